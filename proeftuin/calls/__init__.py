@@ -1,0 +1,1 @@
+"""Open calls: forms, applications, admissibility, jury and decision."""

@@ -1,0 +1,1 @@
+"""Base templates, the look of forms and dates: no word of the field."""

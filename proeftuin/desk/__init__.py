@@ -1,0 +1,1 @@
+"""The signed-in home: what waits for me, the outbox screen and the inbox."""

@@ -1,0 +1,1 @@
+"""Network moments: programme, registration, waiting list and attendance."""

@@ -1,0 +1,1 @@
+"""Confidential uploads and the one view that serves them."""

@@ -1,0 +1,1 @@
+"""Knowledge items: publications, recordings, examples and links."""

@@ -1,0 +1,1 @@
+"""The one way out for a message: render, queue, retry, record."""

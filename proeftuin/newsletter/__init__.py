@@ -1,0 +1,1 @@
+"""Subscriptions with double opt-in, campaigns and unsubscribing."""

@@ -1,0 +1,1 @@
+"""A learning pathway: its name, period, partners, phases and who runs it."""

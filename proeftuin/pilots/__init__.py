@@ -1,0 +1,1 @@
+"""Guidance of the projects that were selected."""

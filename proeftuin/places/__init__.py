@@ -1,0 +1,1 @@
+"""Municipalities with their mergers, coordinates and Belgian formats."""

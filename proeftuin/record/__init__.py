@@ -1,0 +1,1 @@
+"""The append-only log of reads and deeds, chained and anchored."""

@@ -1,0 +1,1 @@
+"""The concrete site: parcels, geometry, ownership and conditions."""

@@ -1,0 +1,1 @@
+"""The public site on Wagtail: pages, search and the map."""
