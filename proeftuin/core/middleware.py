@@ -1,0 +1,75 @@
+"""The whole-page cache for visitors without a session."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from proeftuin.core import cache
+
+NONCE_PLACE = b"%%nonce%%"
+PRIVATE_PATHS = ("/account/", "/en/account/", "/desk/", "/en/desk/", "/cms/")
+
+
+class PageCacheMiddleware:
+    """Answer anonymous readers from the cache; a page that depends on a person never enters it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not self._may_be_cached(request):
+            return self.get_response(request)
+        pages = caches["pages"]
+        key = self._key(request)
+        kept = pages.get(key)
+        if kept is not None:
+            return self._answer(request, *kept)
+        response = self.get_response(request)
+        if not request.COOKIES and self._may_be_kept(request, response):
+            assert isinstance(response, HttpResponse)
+            nonce = str(getattr(request, "csp_nonce", "")).encode()
+            body = response.content.replace(nonce, NONCE_PLACE) if nonce else response.content
+            pages.set(key, (body, response["Content-Type"]))
+        return response
+
+    @staticmethod
+    def _may_be_cached(request: HttpRequest) -> bool:
+        return (
+            settings.PAGE_CACHE
+            and request.method in {"GET", "HEAD"}
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and "Authorization" not in request.headers
+            and not request.path.startswith(PRIVATE_PATHS)
+            and len(request.META.get("QUERY_STRING", "")) <= 200
+        )
+
+    @staticmethod
+    def _may_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
+        return (
+            response.status_code == 200
+            and request.method == "GET"
+            and not response.streaming
+            and not response.cookies
+            and "Cache-Control" not in response.headers
+            and "Content-Disposition" not in response.headers
+            and not getattr(request, "page_cache_never", False)
+        )
+
+    @staticmethod
+    def _key(request: HttpRequest) -> str:
+        """All that a public page depends on: address, host, public version, htmx or not, the minute (deadlines)."""
+        minute = timezone.now().strftime("%Y%m%d%H%M")
+        htmx = request.headers.get("HX-Request", "")
+        parts = (request.scheme, request.get_host(), request.get_full_path(), str(cache.public_version()), htmx, minute)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()  # type: ignore[arg-type]
+
+    @staticmethod
+    def _answer(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
+        if NONCE_PLACE in body:
+            body = body.replace(NONCE_PLACE, str(request.csp_nonce).encode())  # type: ignore[attr-defined]
+        return HttpResponse(body, content_type=content_type)
