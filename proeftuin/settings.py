@@ -164,7 +164,11 @@ TEMPLATES = [
                 "proeftuin.website.context.navigation",
                 "proeftuin.desk.context.signed_in",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "proeftuin.core.templatetags.house"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "proeftuin.core.templatetags.house",
+            ],
         },
     }
 ]
@@ -263,6 +267,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not ON_LOCALHOST
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "session" if ON_LOCALHOST else "__Host-session"
+CSRF_FAILURE_VIEW = "proeftuin.core.views.form_expired"
 CSRF_COOKIE_NAME = "csrf" if ON_LOCALHOST else "__Host-csrf"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -307,7 +312,9 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "vtt"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "dutch"}
+}
 TAGGIT_CASE_INSENSITIVE = True
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -24,7 +24,9 @@ class Contact(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="contact_lower")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="contact_lower")
+        ]
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
 
@@ -127,7 +129,12 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200)
     kbo_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("municipality")
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("municipality"),
     )
     is_fictional = models.BooleanField(_("example organisation"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -135,9 +142,13 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["kbo_number"], condition=~Q(kbo_number=""), name="organisation_kbo_once"),
             models.UniqueConstraint(
-                fields=["municipality"], condition=Q(kind="municipality"), name="organisation_one_per_municipality"
+                fields=["kbo_number"], condition=~Q(kbo_number=""), name="organisation_kbo_once"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality"],
+                condition=Q(kind="municipality"),
+                name="organisation_one_per_municipality",
             ),
         ]
         verbose_name = _("organisation")

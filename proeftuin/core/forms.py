@@ -22,7 +22,9 @@ class TokenMixin(forms.Form):
 class TrapMixin(forms.Form):
     """A field that people do not see and robots fill in; no puzzle for anybody."""
 
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    )
 
     @property
     def is_trapped(self) -> bool:

@@ -65,7 +65,14 @@ class PageCacheMiddleware:
         """All that a public page depends on: address, host, public version, htmx or not, the minute (deadlines)."""
         minute = timezone.now().strftime("%Y%m%d%H%M")
         htmx = request.headers.get("HX-Request", "")
-        parts = (request.scheme, request.get_host(), request.get_full_path(), str(cache.public_version()), htmx, minute)
+        parts = (
+            request.scheme,
+            request.get_host(),
+            request.get_full_path(),
+            str(cache.public_version()),
+            htmx,
+            minute,
+        )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()  # type: ignore[arg-type]
 
     @staticmethod

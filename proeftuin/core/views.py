@@ -25,7 +25,9 @@ def ready(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("no database", status=503, content_type="text/plain", headers={"Cache-Control": "no-store"})
+        return HttpResponse(
+            "no database", status=503, content_type="text/plain", headers={"Cache-Control": "no-store"}
+        )
     return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
@@ -62,13 +64,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 in plain words."""
-    return _error(request, 403, _("You cannot do this"), _("Sign in with an account that may do this, or go back."))
+    return _error(
+        request, 403, _("You cannot do this"), _("Sign in with an account that may do this, or go back.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 in plain words: the same for what does not exist and for what is not yours."""
     return _error(
-        request, 404, _("This page is not here"), _("It may have moved, or it is not open to you. Try the search.")
+        request,
+        404,
+        _("This page is not here"),
+        _("It may have moved, or it is not open to you. Try the search."),
     )
 
 
@@ -78,7 +85,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         _("This form was open for too long"),
-        _("Go back, copy what you typed, load the page again and send it once more. Cookies must be allowed for this site."),
+        _(
+            "Go back, copy what you typed, load the page again and send it once more. Cookies must be allowed for this site."
+        ),
     )
 
 

@@ -15,7 +15,9 @@ class Message(models.Model):
         FAILED = "failed", _("failed")
 
     key = models.CharField(max_length=120, unique=True)  # the deed: the same deed never mails twice
-    kind = models.CharField(max_length=60, db_index=True)  # the function that wrote it, e.g. "events.confirmation"
+    kind = models.CharField(
+        max_length=60, db_index=True
+    )  # the function that wrote it, e.g. "events.confirmation"
     to = models.EmailField()
     subject = models.CharField(max_length=250)
     text = models.TextField()

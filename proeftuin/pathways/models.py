@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from proeftuin.accounts.models import Contact, Organisation, User
+from proeftuin.accounts.models import Contact, User
 
 
 class Pathway(models.Model):
@@ -16,7 +16,11 @@ class Pathway(models.Model):
         RUNNING = "running", _("running")
         ENDED = "ended", _("ended")
 
-    MOVES: dict[str, set[str]] = {State.PREPARED: {State.RUNNING}, State.RUNNING: {State.ENDED}, State.ENDED: set()}
+    MOVES: dict[str, set[str]] = {
+        State.PREPARED: {State.RUNNING},
+        State.RUNNING: {State.ENDED},
+        State.ENDED: set(),
+    }
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -35,7 +39,9 @@ class Pathway(models.Model):
     class Meta:
         ordering = ["-starts_on", "name"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="pathway_period")
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="pathway_period"
+            )
         ]
         verbose_name = _("learning pathway")
         verbose_name_plural = _("learning pathways")
@@ -113,10 +119,16 @@ class Enquiry(models.Model):
         ANSWERED = "answered", _("answered")
         CLOSED = "closed", _("closed without an answer")
 
-    MOVES: dict[str, set[str]] = {State.OPEN: {State.ANSWERED, State.CLOSED}, State.ANSWERED: set(), State.CLOSED: {State.OPEN}}
+    MOVES: dict[str, set[str]] = {
+        State.OPEN: {State.ANSWERED, State.CLOSED},
+        State.ANSWERED: set(),
+        State.CLOSED: {State.OPEN},
+    }
 
     token = models.UUIDField(unique=True)
-    pathway = models.ForeignKey(Pathway, on_delete=models.SET_NULL, null=True, blank=True, related_name="enquiries")
+    pathway = models.ForeignKey(
+        Pathway, on_delete=models.SET_NULL, null=True, blank=True, related_name="enquiries"
+    )
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="enquiries")
     name = models.CharField(_("name"), max_length=120, blank=True)
     subject = models.CharField(_("subject"), max_length=150)
@@ -126,7 +138,9 @@ class Enquiry(models.Model):
     asked_at = models.DateTimeField()
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-asked_at"]

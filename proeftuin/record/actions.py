@@ -17,7 +17,12 @@ class MoveRefused(Refused):
 
 
 def note(
-    *, by: Any, verb: str, on: models.Model, at: datetime | None = None, detail: Mapping[str, Any] | None = None
+    *,
+    by: Any,
+    verb: str,
+    on: models.Model,
+    at: datetime | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Add an entry: `by` is a user, None for the platform itself, or a text for somebody without account."""
     is_person = hasattr(by, "pk")
@@ -33,7 +38,14 @@ def note(
 
 
 def move(
-    thing: Any, *, to: str, by: Any, allowed: Mapping[str, set[str]], now: datetime, why: str = "", field: str = "state"
+    thing: Any,
+    *,
+    to: str,
+    by: Any,
+    allowed: Mapping[str, set[str]],
+    now: datetime,
+    why: str = "",
+    field: str = "state",
 ) -> Any:
     """The one gate of a state: refuse what the table does not allow, change it once, record who, when and why."""
     was = getattr(thing, field)

@@ -20,7 +20,9 @@ def grant_rights(*, using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
         if not cursor.fetchone()[0]:
             return
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {RUNNING_ROLE}")
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RUNNING_ROLE}")
+        cursor.execute(
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RUNNING_ROLE}"
+        )
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {RUNNING_ROLE}")
         for table in APPEND_ONLY:
             cursor.execute("SELECT to_regclass(%s)", [table])

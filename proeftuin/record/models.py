@@ -8,7 +8,9 @@ class Entry(models.Model):
     """One deed or one reading of something confidential: who, when, what, on which thing."""
 
     at = models.DateTimeField(db_index=True)
-    actor_id = models.BigIntegerField(null=True)  # a number, not a key: the record outlives people and stands below them
+    actor_id = models.BigIntegerField(
+        null=True
+    )  # a number, not a key: the record outlives people and stands below them
     actor = models.CharField(max_length=200, blank=True)
     verb = models.CharField(max_length=60, db_index=True)
     kind = models.CharField(max_length=60)

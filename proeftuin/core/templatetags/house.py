@@ -50,7 +50,9 @@ def plain(thing: Any, field: str) -> str:
 def render_markdown(text: str) -> SafeString:
     """Markdown written by people as safe HTML: headings start at level 2, links carry no referrer."""
     html = _markdown.render(text or "").replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"})
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto", "tel"}
+    )
     return mark_safe(clean)  # noqa: S308 - nh3 cleaned it just above
 
 
@@ -96,7 +98,11 @@ def clock(value: datetime | None) -> str:
 @register.filter
 def amount(value: Decimal | int | float | None, decimals: int = 0) -> str:
     """A number as people here write it, with a space that does not break: 1 234,5."""
-    return "" if value is None else number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return (
+        ""
+        if value is None
+        else number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    )
 
 
 @register.simple_tag

@@ -60,7 +60,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Entry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField(db_index=True)),
                 ("actor_id", models.BigIntegerField(null=True)),
                 ("actor", models.CharField(blank=True, max_length=200)),
@@ -79,7 +84,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Seal",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("sealed_at", models.DateTimeField()),
                 ("first_id", models.BigIntegerField()),
                 ("last_id", models.BigIntegerField(unique=True)),

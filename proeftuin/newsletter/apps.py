@@ -1,0 +1,8 @@
+"""Registration of the app with Django."""
+
+from django.apps import AppConfig
+
+
+class NewsletterConfig(AppConfig):
+    name = "proeftuin.newsletter"
+    label = "newsletter"
