@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class PilotsConfig(AppConfig):
     name = "proeftuin.pilots"
     label = "pilots"
+
+    def ready(self) -> None:
+        """Public pages show pilots; the team alone reads their files."""
+        from proeftuin.core.cache import depends_on
+        from proeftuin.files import guards
+        from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner
+        from proeftuin.pilots.queries import may_read_file
+
+        depends_on(Pilot, Milestone, PilotPartner, PilotFact)
+        guards.register("pilot", may_read_file)
