@@ -5,9 +5,10 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import django
 import pytest
 
-from proeftuin.core import postgres
+from proeftuin.core import postgres, words
 from tests import databases
 
 _VAR = tempfile.TemporaryDirectory(prefix="proeftuin-tests-", ignore_cleanup_errors=True)
@@ -23,6 +24,8 @@ os.environ |= {
     "PROEFTUIN_SECOND_FACTOR": "0",
     "PROEFTUIN_VAR": _VAR.name,
 }
+words.compile_lists()
+django.setup()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,63 @@
+# What the commands in bin/ share: a Python environment in var/venv with exactly the locked packages.
+# Sourced by them. Everything made here is made whole or made again.
+
+cd "$(dirname "$0")/.." || exit 1
+unset PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME DJANGO_SETTINGS_MODULE VIRTUAL_ENV
+umask 022
+PATH="$PWD/var/venv/bin:$PATH"
+CPUS=2
+
+stop() {
+    printf '%s\n' "$1" >&2
+    exit 1
+}
+
+# The first Python that is new enough and can make environments.
+find_python() {
+    old=
+    for python in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+        case "$(command -v "$python")" in "" | "$PWD"/var/*) continue ;; esac
+        "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { old=1; continue; }
+        "$python" -c 'import ensurepip, venv' 2>/dev/null && return
+        stop "Python cannot make environments yet. Install this first: apt-get install python3-venv"
+    done
+    stop "Python 3.11 or newer is needed${old:+ (only an older one was found)}: apt-get install python3 python3-venv"
+}
+
+# need NAME: give var/venv the packages of requirements/NAME.lock, unless it has them already.
+need() {
+    [ -L var/venv ] && return
+    wanted="$1 $(cksum <"requirements/$1.lock")"
+    has=$(cat var/venv/stamp 2>/dev/null)
+    [ "$has" = "$wanted" ] && return
+    # What developing needs holds what running needs.
+    [ "$1" = run ] && [ "$has" = "dev $(cksum <requirements/dev.lock)" ] && return
+    find_python
+    install_uv
+    echo "Installing the packages of requirements/$1.lock …"
+    rm -f var/venv/stamp
+    var/venv/bin/python -c '' 2>/dev/null ||
+        var/uv/bin/uv venv --quiet --clear --python "$(command -v "$python")" var/venv || exit 1
+    var/uv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python var/venv/bin/python \
+        "requirements/$1.lock" || stop "The packages could not be installed; see the message above, then try again."
+    printf '%s\n' "$wanted" >var/venv/stamp
+}
+
+# uv installs in seconds what takes pip half a minute; it has an environment of its own.
+install_uv() {
+    cmp -s requirements/uv.lock var/uv/stamp && var/uv/bin/uv --version >/dev/null 2>&1 && return
+    echo "Preparing Python in var/ …"
+    rm -rf var/uv
+    mkdir -p var
+    "$python" -m venv var/uv || stop "Python cannot make environments yet: apt-get install python3-venv"
+    var/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock ||
+        stop "uv could not be installed; see the message above, then try again."
+    cp requirements/uv.lock var/uv/stamp
+}
+
+# Settings for checks: like a server's. No database is touched.
+like_a_server() {
+    env DATABASE_URL=postgresql:///checks PROEFTUIN_SITE_URL=https://proeftuin.example.org \
+        PROEFTUIN_HOSTS=proeftuin.example.org PROEFTUIN_BEHIND_PROXY=1 PROEFTUIN_VAR="$PWD/var/checks" \
+        PROEFTUIN_SECRET_KEY=only-for-checks-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQ "$@"
+}
