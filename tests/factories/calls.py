@@ -1,0 +1,98 @@
+"""Makers of calls and applications: visibly fictional, open now unless told otherwise."""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+
+from proeftuin.accounts.models import Membership, Organisation, User
+from proeftuin.calls.models import Application, Call, Criterion, Question
+from proeftuin.pathways.models import Pathway
+
+_next = itertools.count(1).__next__
+
+
+def pathway(**fields):
+    """A running example pathway."""
+    n = _next()
+    return Pathway.objects.create(
+        **{
+            "slug": f"pathway-{n}",
+            "name": f"Leertraject {n}",
+            "state": "running",
+            "is_fictional": True,
+            **fields,
+        }
+    )
+
+
+def person(**fields):
+    """A person with an account."""
+    n = _next()
+    return User.objects.create_user(**{"email": f"person{n}@example.org", "name": f"Persoon {n}", **fields})
+
+
+def organisation(**fields):
+    """An organisation that may apply."""
+    n = _next()
+    return Organisation.objects.create(
+        **{"kind": "ocmw", "name": f"OCMW Voorbeeld {n}", "is_fictional": True, **fields}
+    )
+
+
+def member(organisation, state="approved", **fields):
+    """A person who acts for an organisation."""
+    user = person(**fields)
+    Membership.objects.create(organisation=organisation, user=user, state=state, requested_at=timezone.now())
+    return user
+
+
+def call(**fields):
+    """A published call: it opened 30 days ago and closes in 30 days."""
+    n, now = _next(), timezone.now()
+    return Call.objects.create(
+        **{
+            "pathway": fields.get("pathway") or pathway(),
+            "slug": f"call-{n}",
+            "title": f"Oproep {n}",
+            "title_en": f"Call {n}",
+            "state": "published",
+            "published_at": now - timedelta(days=31),
+            "opens_at": now - timedelta(days=30),
+            "question_deadline": now + timedelta(days=20),
+            "closes_at": now + timedelta(days=30),
+            **fields,
+        }
+    )
+
+
+def question(call, **fields):
+    """A question of the form, long text unless told otherwise."""
+    n = _next()
+    return Question.objects.create(
+        **{"call": call, "order": n, "kind": "long", "label": f"Vraag {n}", **fields}
+    )
+
+
+def criterion(call, **fields):
+    """A criterion with a scale of 0 to 5."""
+    n = _next()
+    return Criterion.objects.create(
+        **{"call": call, "order": n, "title": f"Criterium {n}", "weight": 10, **fields}
+    )
+
+
+def draft(call=None, organisation=None, by=None, **fields):
+    """An application that was begun."""
+    now = timezone.now()
+    organisation = organisation or globals()["organisation"]()
+    return Application.objects.create(
+        **{
+            "call": call or globals()["call"](),
+            "organisation": organisation,
+            "created_by": by or member(organisation),
+            "started_at": now,
+            "changed_at": now,
+            **fields,
+        }
+    )
