@@ -1,0 +1,34 @@
+"""Make the house ready for this version: words, tables, and with --examples the first pathways in an empty one."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from proeftuin.core import words
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--examples", action="store_true", help="load the example pathways if nobody is here yet"
+        )
+
+    def handle(self, *, examples: bool, **options: Any) -> None:
+        words.compile_lists()
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Preparing the database …")
+            call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        if examples and "load_examples" in get_commands() and not get_user_model().objects.exists():
+            self.stdout.write("Loading the example pathways …")
+            with transaction.atomic():
+                call_command("load_examples")

@@ -1,1 +1,0 @@
-"""Reads of the desk: who is who, what waits, and what goes on."""
