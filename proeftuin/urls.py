@@ -14,5 +14,6 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("desk/", include("proeftuin.desk.urls")),
     prefix_default_language=False,
 )

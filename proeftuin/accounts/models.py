@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from proeftuin.core.folding import fold
 from proeftuin.places.models import Municipality
 
 
@@ -127,6 +128,7 @@ class Organisation(models.Model):
 
     kind = models.CharField(_("kind"), max_length=25, choices=Kind)
     name = models.CharField(_("name"), max_length=200)
+    folded_name = models.CharField(max_length=200, editable=False, db_index=True)
     kbo_number = models.CharField(_("enterprise number"), max_length=10, blank=True)
     municipality = models.ForeignKey(
         Municipality,
@@ -140,7 +142,7 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["folded_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["kbo_number"], condition=~Q(kbo_number=""), name="organisation_kbo_once"
@@ -156,6 +158,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key by which names are ordered and found."""
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
 
     @property
     def is_public_body(self) -> bool:
@@ -185,6 +192,9 @@ class Membership(models.Model):
     function = models.CharField(_("function"), max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
     requested_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="membership_once")]

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.html import urlize
 from django.utils.translation import gettext as _
 
+from proeftuin.core.templatetags.house import render_markdown
 from proeftuin.mail.models import Message
 
 
@@ -39,12 +40,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:250]
 
 
-def as_html(text: str, language: str) -> str:
-    """The same words as the text part: paragraphs, with links that can be clicked."""
-    paragraphs = [
-        urlize(escape(part), autoescape=False).replace("\n", "<br>") for part in text.strip().split("\n\n")
-    ]
-    body = "".join(f"<p>{part}</p>" for part in paragraphs)
+def as_html(text: str, language: str, *, markdown: bool = False) -> str:
+    """The same words as the text part: paragraphs with links that can be clicked, or markdown as its author meant it."""
+    if markdown:
+        body = str(render_markdown(text))
+    else:
+        parts = text.strip().split("\n\n")
+        body = "".join(
+            f"<p>{urlize(escape(part), autoescape=False)}</p>".replace("\n", "<br>") for part in parts
+        )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"></head>'
         f'<body style="font-family:sans-serif;line-height:1.5;max-width:40em">{body}</body></html>'
@@ -54,6 +58,37 @@ def as_html(text: str, language: str) -> str:
 def absolute(path: str) -> str:
     """An address that works in a mail."""
     return f"{settings.SITE_URL}{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message as its receiver will read it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(
+    template: str,
+    *,
+    context: Mapping[str, Any] | None = None,
+    subject: str | None = None,
+    language: str = "nl",
+    is_fictional: bool = False,
+    markdown: bool = False,
+) -> Words:
+    """The words of a message in the receiver's language: also for a preview."""
+    with translation.override(language):
+        words = {"operator": settings.OPERATOR, "site_url": settings.SITE_URL, **(context or {})}
+        text = render_to_string(f"{template}.txt", words).strip()
+        if subject is None:
+            subject, _sep, text = text.partition("\n")
+        if is_fictional:
+            warning = _("EXAMPLE: municipalities, people and figures in this message are fictional.")
+            subject, text = f"[{_('Example')}] {subject}", f"{warning}\n\n{text.strip()}"
+        text = f"{text.strip()}\n\n-- \n{settings.OPERATOR['name']}\n{settings.SITE_URL}\n"
+    return Words(one_line(subject), text, as_html(text, language, markdown=markdown))
 
 
 def post(
@@ -70,28 +105,28 @@ def post(
     due_at: datetime | None = None,
     is_fictional: bool = False,
     is_secret: bool = False,
+    markdown: bool = False,
 ) -> Message:
     """Queue the message of a deed, once: `key` names the deed, and the same key gives the same row again.
 
     `template` is a text template; its first line is the subject, unless `subject` is given.
     """
-    with translation.override(language):
-        words = {"operator": settings.OPERATOR, "site_url": settings.SITE_URL, **(context or {})}
-        text = render_to_string(f"{template}.txt", words).strip()
-        if subject is None:
-            subject, _sep, text = text.partition("\n")
-        if is_fictional:
-            warning = _("EXAMPLE: municipalities, people and figures in this message are fictional.")
-            subject, text = f"[{_('Example')}] {subject}", f"{warning}\n\n{text.strip()}"
-        text = f"{text.strip()}\n\n-- \n{settings.OPERATOR['name']}\n{settings.SITE_URL}\n"
+    words = compose(
+        template,
+        context=context,
+        subject=subject,
+        language=language,
+        is_fictional=is_fictional,
+        markdown=markdown,
+    )
     message, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
             "kind": template.replace("/emails/", ".").replace("/", "."),
             "to": to.strip(),
-            "subject": one_line(subject),
-            "text": text,
-            "html": as_html(text, language),
+            "subject": words.subject,
+            "text": words.text,
+            "html": words.html,
             "headers": {name: one_line(value) for name, value in (headers or {}).items()},
             "attachments": [attachment.as_row() for attachment in attachments],
             "language": language,

@@ -89,7 +89,7 @@ class Municipality(models.Model):
 class SubMunicipality(models.Model):
     """A former municipality inside a municipality: a name that people type, not an authority."""
 
-    code = models.CharField(max_length=6, unique=True)
+    code = models.CharField(max_length=10, unique=True)
     name = models.CharField(_("name"), max_length=100)
     folded_name = models.CharField(max_length=100, editable=False, db_index=True)
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="submunicipalities")

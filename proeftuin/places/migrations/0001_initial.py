@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.CharField(max_length=6, unique=True)),
+                ("code", models.CharField(max_length=10, unique=True)),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("folded_name", models.CharField(db_index=True, editable=False, max_length=100)),
                 (

@@ -1,0 +1,1 @@
+"""Reads of the desk: who is who, what waits, and what goes on."""

@@ -1,0 +1,110 @@
+"""A trial installation for journeys: the examples, a real web server and a real worker."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from proeftuin.core import postgres
+from tests import databases
+
+ROOT = databases.ROOT
+EXAMPLES = "examples_ready"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An installation that runs for the time of a test session."""
+
+    address: str
+    database: str
+    environment: dict[str, str]
+
+    def rows(self, question: str) -> list[str]:
+        """What its database answers, a line a row."""
+        return databases.cluster().sql(question, self.database).splitlines()
+
+
+def _environment(database: str, port: int, var: Path) -> dict[str, str]:
+    keep = {name: value for name, value in os.environ.items() if not name.startswith(("PROEFTUIN_", "DATABASE_"))}
+    return keep | {
+        "DATABASE_URL": databases.cluster().url(database=database),
+        "DATABASE_OWNER_URL": databases.cluster().url(postgres.OWNER, database),
+        "DJANGO_SETTINGS_MODULE": "proeftuin.settings",
+        "PROEFTUIN_LOCALHOST": "1",
+        "PROEFTUIN_MAIL_KEPT": "1",
+        "PROEFTUIN_ROLE_SWITCHER": "1",
+        "PROEFTUIN_SECOND_FACTOR": "0",
+        "PROEFTUIN_SECRET_KEY": "only-for-journeys",
+        "PROEFTUIN_SITE_URL": f"http://localhost:{port}",
+        "PROEFTUIN_VAR": str(var),
+    }
+
+
+def _manage(environment: dict[str, str], *words: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def _with_examples(name: str, environment: dict[str, str], var: Path) -> None:
+    """A database with the examples, made once for a run and cloned by each process of it."""
+    cluster = databases.cluster()
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    ready = f"{EXAMPLES}_{run[:8]}"
+    with (ROOT / "var" / "postgres" / "test.examples").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for old in cluster.sql(f"SELECT datname FROM pg_database WHERE datname ~ '^{EXAMPLES}'").split():
+            if old != ready and not os.environ.get("PYTEST_XDIST_WORKER"):
+                databases.drop(old)
+        if ready not in cluster.sql("SELECT datname FROM pg_database").split():
+            databases.clone(name)
+            _manage(environment, "load_examples")
+            cluster.sql(f'ALTER DATABASE "{name}" RENAME TO "{ready}"')
+        cluster.sql(f'CREATE DATABASE "{name}" TEMPLATE "{ready}" OWNER {postgres.OWNER}')
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _attempt in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if server.poll() is not None:
+                raise RuntimeError("The web server of the trial installation stopped at its start.") from None
+            time.sleep(0.1)
+    raise RuntimeError("The web server of the trial installation does not answer.")
+
+
+@contextmanager
+def running(var: Path) -> Iterator[Trial]:
+    """Start a trial installation with web server and worker, and leave nothing of it behind."""
+    database, port = f"journey_{os.getpid()}", _free_port()
+    environment = _environment(database, port, var)
+    databases.drop(database)
+    _with_examples(database, environment, var)
+    web = [sys.executable, "-m", "gunicorn", "proeftuin.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "6"]
+    server = subprocess.Popen([*web, "--log-level", "warning"], cwd=ROOT, env=environment)
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
+    try:
+        trial = Trial(f"http://localhost:{port}", database, environment)
+        _wait_for(trial.address, server)
+        yield trial
+    finally:
+        for process in (server, worker):
+            process.terminate()
+        for process in (server, worker):
+            process.wait(20)
+        databases.drop(database)
