@@ -10,8 +10,19 @@ from proeftuin.calls.models.application import (
     Submission,
 )
 from proeftuin.calls.models.call import Call, CallDocument, Criterion, PublicQuestion, Question
+from proeftuin.calls.models.jury import (
+    Admissibility,
+    Decision,
+    Declaration,
+    Finding,
+    Juror,
+    Jury,
+    Review,
+    Score,
+)
 
 __all__ = [
+    "Admissibility",
     "Answer",
     "Application",
     "ApplicationFile",
@@ -21,7 +32,14 @@ __all__ = [
     "CallDocument",
     "CoApplicant",
     "Criterion",
+    "Decision",
+    "Declaration",
+    "Finding",
+    "Juror",
+    "Jury",
     "PublicQuestion",
     "Question",
+    "Review",
+    "Score",
     "Submission",
 ]

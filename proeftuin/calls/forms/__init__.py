@@ -1,0 +1,1 @@
+"""Shape and checks of input."""
