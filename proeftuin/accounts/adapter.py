@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from proeftuin.mail import outbox
@@ -34,11 +34,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     @staticmethod
     def render_subject(template_prefix: str, context: dict[str, Any], language: str) -> str:
         """The subject from its own template, in the receiver's language."""
-        from django.template.loader import render_to_string
-        from django.utils import translation
-
         with translation.override(language):
-            return render_to_string(f"{template_prefix}_subject.txt", context).strip()
+            return outbox.as_text(f"{template_prefix}_subject.txt", context)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from proeftuin.core.folding import fold
@@ -26,7 +27,7 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(email=models.functions.Lower("email")), name="contact_lower")
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="contact_lower")
         ]
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")

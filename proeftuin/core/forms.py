@@ -66,7 +66,7 @@ class MomentField(forms.DateTimeField):
     def clean(self, value: Any) -> datetime | None:
         """The moment, or why this hour cannot be meant."""
         try:
-            return super().clean(value)
+            moment: datetime | None = super().clean(value)
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
@@ -77,6 +77,7 @@ class MomentField(forms.DateTimeField):
                 ),
                 code="ambiguous_timezone",
             ) from error
+        return moment
 
     def prepare_value(self, value: Any) -> Any:
         """The moment as people in Brussels write it."""

@@ -11,7 +11,7 @@ from proeftuin.files.models import StoredFile
 
 
 def store(
-    upload: UploadedFile,
+    upload: "UploadedFile[Any]",
     *,
     owner_kind: str,
     owner_id: int | None,
@@ -36,6 +36,6 @@ def store(
 
 def remove(stored: StoredFile) -> None:
     """Forget a file: the row at once, its content when the transaction holds."""
-    storage, path = stored.content.storage, stored.content.name
+    storage, path = stored.content.storage, str(stored.content.name)
     stored.delete()
-    transaction.on_commit(lambda: storage.delete(path))
+    transaction.on_commit(lambda: storage.delete(path), robust=True)

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 from zlib import error as ZlibError
 
 import filetype
@@ -108,7 +108,7 @@ def safe_name(name: str) -> str:
     return f"{stem}{suffix}"
 
 
-def check(upload: UploadedFile, allowed: tuple[str, ...] = tuple(KINDS)) -> Kind:
+def check(upload: "UploadedFile[Any]", allowed: tuple[str, ...] = tuple(KINDS)) -> Kind:
     """The kind of the upload by its name, its first bytes and by really opening it; or a refusal in words."""
     ending = PurePath(safe_name(upload.name or "")).suffix.lower().lstrip(".")
     if not upload.size:
@@ -132,7 +132,7 @@ def check(upload: UploadedFile, allowed: tuple[str, ...] = tuple(KINDS)) -> Kind
     return kind
 
 
-def _is_really(upload: UploadedFile, kind: Kind) -> bool:
+def _is_really(upload: "UploadedFile[Any]", kind: Kind) -> bool:
     upload.seek(0)
     guess = filetype.guess(upload.read(8192))
     first = kind.content_type.split("/")[0]
@@ -140,12 +140,12 @@ def _is_really(upload: UploadedFile, kind: Kind) -> bool:
         return False
     upload.seek(0)
     try:
-        return kind.check(upload)  # type: ignore[arg-type]
+        return kind.check(upload)
     finally:
         upload.seek(0)
 
 
-def digest(upload: UploadedFile) -> str:
+def digest(upload: "UploadedFile[Any]") -> str:
     """SHA-256 of the content."""
     sha = hashlib.sha256()
     for chunk in upload.chunks():

@@ -3,12 +3,12 @@
 import secrets
 from pathlib import PurePath
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def _confidential() -> object:
+def _confidential() -> Storage:
     return storages["confidential"]
 
 

@@ -1,23 +1,29 @@
 """Take messages that are due from the outbox and hand them to the mail server."""
 
 import base64
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Q
 
 from proeftuin.mail.models import Message
 
 LEASE = timedelta(minutes=10)  # a worker that died leaves its claim behind; then another takes over
-ATTEMPTS = 8
+LONGEST_PAUSE = timedelta(minutes=30)
+ATTEMPTS = 150  # about three days: longer than a server's bad weekend
+
+log = logging.getLogger(__name__)
 
 
 def back_off(attempts: int) -> timedelta:
-    """1, 2, 4 … minutes, at most six hours."""
-    return min(timedelta(minutes=2 ** max(attempts - 1, 0)), timedelta(hours=6))
+    """1, 2, 4 … minutes, at most half an hour."""
+    return min(timedelta(minutes=2 ** min(max(attempts - 1, 0), 10)), LONGEST_PAUSE)
 
 
 def due(now: datetime) -> Q:
@@ -27,15 +33,16 @@ def due(now: datetime) -> Q:
     return waiting | abandoned
 
 
+@transaction.atomic
 def claim(now: datetime) -> Message | None:
-    """One due message, for this worker only."""
-    for pk in Message.objects.filter(due(now)).order_by("due_at", "id").values_list("pk", flat=True)[:20]:
-        claimed = Message.objects.filter(due(now), pk=pk).update(
-            state=Message.State.SENDING, claimed_at=now, attempts=F("attempts") + 1
-        )
-        if claimed:
-            return Message.objects.get(pk=pk)
-    return None
+    """One due message, for this worker only: others skip the row while it is locked, and then it is not due."""
+    waiting = Message.objects.select_for_update(skip_locked=True)
+    message = waiting.filter(due(now)).order_by("due_at", "id").first()
+    if message is not None:
+        message.state, message.claimed_at = Message.State.SENDING, now
+        message.attempts += 1
+        message.save(update_fields=["state", "claimed_at", "attempts"])
+    return message
 
 
 def as_email(message: Message, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
@@ -57,47 +64,65 @@ def as_email(message: Message, connection: BaseEmailBackend | None = None) -> Em
     return email
 
 
-def deliver(message: Message, *, now: datetime, connection: BaseEmailBackend | None = None) -> Message:
-    """Send one claimed message and note how it went."""
+def deliver(message: Message, *, now: datetime, connection: BaseEmailBackend | None = None) -> bool:
+    """Send one claimed message and note how it went; False when the server itself is in trouble."""
     if settings.MAIL_KEPT:
-        return _set(message, state=Message.State.KEPT, sent_at=now, last_error="")
+        return _ended(message, Message.State.KEPT, sent_at=now)
     try:
         as_email(message, connection).send()
     except SMTPRecipientsRefused as error:
         code = max((code for code, _reason in error.recipients.values()), default=0)
-        return _failed(message, now=now, error=repr(error), for_good=code >= 550)
-    except (SMTPException, OSError, ValueError) as error:
-        return _failed(message, now=now, error=repr(error), for_good=isinstance(error, ValueError))
-    return _set(message, state=Message.State.SENT, sent_at=now, last_error="")
+        return _refused(message, error, now=now, for_good=code >= 500)
+    except SMTPDataError as error:
+        return _refused(message, error, now=now, for_good=error.smtp_code >= 500)
+    except (SMTPException, OSError) as error:
+        _refused(message, error, now=now, for_good=False)
+        return False
+    except Exception as error:  # a message that cannot be built must not hold up the others
+        log.exception("message %s cannot be sent", message.pk)
+        return _refused(message, error, now=now, for_good=True)
+    return _ended(message, Message.State.SENT, sent_at=now)
 
 
-def _failed(message: Message, *, now: datetime, error: str, for_good: bool) -> Message:
+def _refused(message: Message, error: Exception, *, now: datetime, for_good: bool) -> bool:
+    why = repr(error)[:2000]
     if for_good or message.attempts >= ATTEMPTS:
-        return _set(message, state=Message.State.FAILED, last_error=error[:2000])
-    return _set(
-        message, state=Message.State.QUEUED, due_at=now + back_off(message.attempts), last_error=error[:2000]
-    )
+        return _ended(message, Message.State.FAILED, last_error=why)
+    return _ended(message, Message.State.QUEUED, due_at=now + back_off(message.attempts), last_error=why)
 
 
-def _set(message: Message, **values: object) -> Message:
-    Message.objects.filter(pk=message.pk).update(**values)
+def _ended(message: Message, state: str, **values: object) -> bool:
+    """Note the outcome, unless another worker took the message over in the meantime."""
+    values = {"state": state, "last_error": "", **values}
+    mine = Message.objects.filter(pk=message.pk, state=Message.State.SENDING, attempts=message.attempts)
+    mine.update(**values)
     for name, value in values.items():
         setattr(message, name, value)
-    return message
+    return True
 
 
-def deliver_all(*, now: datetime, most: int = 500) -> int:
-    """Send what is due over one connection; the number that was handled."""
-    connection = None if settings.MAIL_KEPT else get_connection()
-    handled = 0
+def deliver_all(*, clock: Callable[[], datetime], most: int = 500) -> int:
+    """Send what is due over one connection, and stop when the server is in trouble; the number handled."""
+    connection = None if settings.MAIL_KEPT else _connection()
+    handled, goes_on = 0, True
     try:
-        while handled < most and (message := claim(now)) is not None:
-            deliver(message, now=now, connection=connection)
+        while goes_on and handled < most and (message := claim(clock())) is not None:
+            goes_on = deliver(message, now=clock(), connection=connection)
             handled += 1
     finally:
         if connection is not None:
             connection.close()
     return handled
+
+
+def _connection() -> BaseEmailBackend:
+    """A connection that stays open for many messages; where it cannot be opened, the first message tells why."""
+    connection: BaseEmailBackend = get_connection()
+    try:
+        connection.open()
+    except (SMTPException, OSError):
+        connection.close()
+    return connection
 
 
 def send_again(message: Message, *, now: datetime) -> bool:

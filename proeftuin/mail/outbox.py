@@ -8,8 +8,9 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.template.loader import render_to_string
+from django.db import connection, transaction
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import translation
 from django.utils.html import urlize
 from django.utils.translation import gettext as _
@@ -55,6 +56,11 @@ def as_html(text: str, language: str, *, markdown: bool = False) -> str:
     )
 
 
+def as_text(template: str, words: Mapping[str, Any]) -> str:
+    """A text template filled in as plain text: nothing is escaped, as the HTML is made from it afterwards."""
+    return str(get_template(template).template.render(Context(dict(words), autoescape=False))).strip()  # type: ignore[attr-defined]
+
+
 def absolute(path: str) -> str:
     """An address that works in a mail."""
     return f"{settings.SITE_URL}{path}"
@@ -81,7 +87,7 @@ def compose(
     """The words of a message in the receiver's language: also for a preview."""
     with translation.override(language):
         words = {"operator": settings.OPERATOR, "site_url": settings.SITE_URL, **(context or {})}
-        text = render_to_string(f"{template}.txt", words).strip()
+        text = as_text(f"{template}.txt", words)
         if subject is None:
             subject, _sep, text = text.partition("\n")
         if is_fictional:
@@ -137,8 +143,14 @@ def post(
         },
     )
     if is_new:
-        transaction.on_commit(_wake)
+        _wake_on_commit()
     return message
+
+
+def _wake_on_commit() -> None:
+    """Once for each transaction, however many messages it writes."""
+    if not any(entry[1] is _wake for entry in connection.run_on_commit):
+        transaction.on_commit(_wake, robust=True)
 
 
 def _wake() -> None:

@@ -11,13 +11,13 @@ from proeftuin.mail import delivery
 @app.task(queueing_lock="mail.sweep")
 def sweep_outbox(timestamp: int) -> None:
     """Find what a lost wake-up left behind."""
-    delivery.deliver_all(now=timezone.now())
+    delivery.deliver_all(clock=timezone.now)
 
 
 @app.task
 def send_due_messages() -> None:
     """Send what is due."""
-    delivery.deliver_all(now=timezone.now())
+    delivery.deliver_all(clock=timezone.now)
 
 
 def wake() -> None:
