@@ -157,10 +157,10 @@ def compile_lists() -> int:
     return changed
 
 
-def missing() -> list[str]:
+def missing(those: list[Path]) -> list[str]:
     """Each word that an app shows and a list does not have, in whole and certain."""
     gaps = []
-    for app in apps():
+    for app in those:
         for language in LANGUAGES:
             path = list_of(app, language)
             known = (
@@ -176,14 +176,17 @@ def missing() -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """`python -m proeftuin.core.words [--compile-only]`: update the lists, compile them, tell what is missing."""
+    """`python -m proeftuin.core.words [--compile-only] [APP …]`: update the lists, compile, tell what is missing."""
     parser = argparse.ArgumentParser(prog="python -m proeftuin.core.words", description=main.__doc__)
     parser.add_argument("--compile-only", action="store_true")
-    if not parser.parse_args(arguments).compile_only:
-        for app in apps():
+    parser.add_argument("apps", nargs="*", metavar="APP", help="only these (all, when none is named)")
+    chosen = parser.parse_args(arguments)
+    if not chosen.compile_only:
+        mine = [app for app in apps() if not chosen.apps or app.name in chosen.apps]
+        for app in mine:
             for language in LANGUAGES:
                 update(app, language)
-        for gap in missing():
+        for gap in missing(mine):
             sys.stdout.write(f"Not translated: {gap}\n")
     compile_lists()
     return 0

@@ -53,7 +53,12 @@ def test_an_application_without_scores_comes_last_without_a_place():
 
 @pytest.mark.parametrize(
     ("number", "rounded"),
-    [(Fraction(1, 200), "0.01"), (Fraction(-1, 200), "-0.01"), (Fraction(2, 3), "0.67"), (Fraction(1, 3), "0.33")],
+    [
+        (Fraction(1, 200), "0.01"),
+        (Fraction(-1, 200), "-0.01"),
+        (Fraction(2, 3), "0.67"),
+        (Fraction(1, 3), "0.33"),
+    ],
 )
 def test_halves_round_away_from_zero(number, rounded):
     assert hundredths(number) == Decimal(rounded)

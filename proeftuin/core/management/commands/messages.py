@@ -14,6 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--compile-only", action="store_true", help="leave the lists as they are")
+        parser.add_argument("apps", nargs="*", metavar="APP", help="only these (all, when none is named)")
 
-    def handle(self, *, compile_only: bool, **options: Any) -> None:
-        words.main(["--compile-only"] if compile_only else [])
+    def handle(self, *, compile_only: bool, apps: list[str], **options: Any) -> None:
+        words.main([*apps, *(["--compile-only"] if compile_only else [])])
