@@ -66,3 +66,8 @@ def _of(sub: SubMunicipality) -> Found:
 def _once(found: list[Found]) -> list[Found]:
     """Each municipality once, under the first name that was found for it."""
     return list({one.municipality.pk: one for one in reversed(found)}.values())[::-1]
+
+
+def names() -> list[str]:
+    """The names of all municipalities of today, in order, for suggestions."""
+    return list(Municipality.objects.current().values_list("name", flat=True))

@@ -26,9 +26,7 @@ def enterprise_number(text: str) -> str:
         )
     if digits[0] not in "01" or int(digits[8:]) != 97 - int(digits[:8]) % 97:
         raise ValidationError(
-            _(
-                "This is not an existing enterprise number: the check digits do not fit. Check what you typed."
-            ),
+            _("This enterprise number cannot be right: the check digits do not fit. Check what you typed."),
             code="enterprise_number",
         )
     return digits
