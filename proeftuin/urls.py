@@ -1,14 +1,14 @@
 """Every address of the platform: the language is in the address, Dutch without a prefix."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 handler400 = "proeftuin.core.views.bad_request"
 handler403 = "proeftuin.core.views.not_allowed"
 handler404 = "proeftuin.core.views.not_found"
 handler500 = "proeftuin.core.views.failed"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proeftuin.core.urls")),
     path("", include("proeftuin.files.urls")),
 ]
