@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
+    path("", include("proeftuin.pilots.urls")),
     path("desk/", include("proeftuin.desk.urls")),
     prefix_default_language=False,
 )

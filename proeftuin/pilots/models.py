@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from proeftuin.accounts.models import Organisation
+from proeftuin.calls.models import Application
 from proeftuin.pathways.models import Pathway
 from proeftuin.places.models import Municipality
 
@@ -44,6 +45,9 @@ class Pilot(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="pilots"
     )
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="pilot"
+    )  # empty for the pilots of an archive
     place = models.CharField(_("place"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), max_length=600, blank=True)
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True)
@@ -54,6 +58,7 @@ class Pilot(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.STARTED)
     started_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)  # of its texts: two writers meet here
 
     class Meta:
         ordering = ["name", "id"]
@@ -152,6 +157,9 @@ class PilotFact(PilotPart):
     source_on = models.DateField(_("date of the source"), null=True, blank=True)
 
     class Meta(PilotPart.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(statement="") | ~Q(source_name=""), name="fact_has_a_source")
+        ]
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
 

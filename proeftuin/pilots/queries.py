@@ -1,15 +1,29 @@
 """Reads of pilots: what everybody sees, and the one place where a private page is fetched."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from proeftuin.calls.models import Application, Call, Decision, Jury
+from proeftuin.core.waiting import Waiting
 from proeftuin.files.models import StoredFile
 from proeftuin.pathways.models import Assignment, Pathway
 from proeftuin.pilots import rules
-from proeftuin.pilots.models import Milestone, Pilot, SpinePhase
+from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner, SpinePhase, TeamMember
+
+Part = Milestone | PilotPartner | PilotFact
+PARTS: dict[str, type[Milestone] | type[PilotPartner] | type[PilotFact]] = {
+    "milestone": Milestone,
+    "partner": PilotPartner,
+    "fact": PilotFact,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,46 @@ def pilots_of(user: Any) -> QuerySet[Pilot]:
     return pilots.filter(Q(team__user=user) | Q(pathway__in=coordinated)).distinct()
 
 
+def pilots_to_edit(user: Any) -> QuerySet[Pilot]:
+    """Pilots of running pathways that this person may change: `rules.may_edit` for a list."""
+    pilots = pilots_of(user).exclude(pathway__state=Pathway.State.ENDED)
+    if not user.is_authenticated or user.is_office:
+        return pilots
+    coordinated = user.assignments.filter(role=Assignment.Role.COORDINATION).values("pathway")
+    in_team = Q(team__user=user, team__role=TeamMember.Role.MUNICIPALITY)
+    return pilots.filter(in_team | Q(pathway__in=coordinated)).distinct()
+
+
+def to_start(user: Any) -> QuerySet[Application]:
+    """Selected applications of municipalities whose decision is released and that are not a pilot yet."""
+    if not user.is_authenticated or not user.is_active:
+        return Application.objects.none()
+    ready = (
+        Application.objects.filter(
+            decision__outcome=Decision.Outcome.SELECTED,
+            call__jury__state=Jury.State.RELEASED,
+            call__level=Call.Level.MUNICIPALITIES,
+            pilot=None,
+        )
+        .exclude(call__pathway__state=Pathway.State.ENDED)
+        .select_related("call__pathway", "organisation")
+    )
+    if user.is_office:
+        return ready
+    coordinated = user.assignments.filter(role=Assignment.Role.COORDINATION).values("pathway")
+    return ready.filter(call__pathway__in=coordinated)
+
+
+def application_to_start(user: Any, pk: int) -> Application:
+    """An application that this person may start as a pilot, or has been started; 404 for all others."""
+    application = to_start(user).filter(pk=pk).first()
+    if application is None:
+        application = Application.objects.filter(pk=pk, pilot__in=pilots_of(user)).first()
+    if application is None:
+        raise Http404
+    return application
+
+
 def pilot_for(user: Any, pk: int) -> Pilot:
     """The one way to a pilot's private page: 404 for who is not in its circle."""
     pilot = pilots_of(user).filter(pk=pk).first()
@@ -68,3 +122,52 @@ def spine(milestones: list[Milestone]) -> list[PhaseStep]:
     return [
         PhaseStep(phase=phase, is_done=n < furthest, is_here=n == furthest) for n, phase in enumerate(order)
     ]
+
+
+def part_for(pilot: Pilot, kind: str, part_pk: int | None) -> Part:
+    """A milestone, partner or fact of this pilot; a new one without number; 404 for what is not its own."""
+    model = PARTS.get(kind)
+    if model is None:
+        raise Http404
+    if part_pk is None:
+        return model(pilot=pilot)
+    return cast(Part, get_object_or_404(model, pilot=pilot, pk=part_pk))
+
+
+def files_of(pilot: Pilot) -> QuerySet[StoredFile]:
+    """The documents of the team, the newest first."""
+    return StoredFile.objects.filter(owner_kind="pilot", owner_id=pilot.pk).order_by("-uploaded_at", "-id")
+
+
+def waiting_for(user: Any, now: datetime) -> list[Waiting]:
+    """What pilots ask of this person: a page to complete, a milestone whose day has passed."""
+    editable = list(pilots_to_edit(user))
+    waiting = [
+        Waiting(
+            title=_("Complete and publish the page of %(pilot)s") % {"pilot": pilot},
+            url=reverse("pilots:team", args=[pilot.pk]),
+            context=str(pilot.pathway),
+        )
+        for pilot in editable
+        if not pilot.is_public
+    ]
+    passed = Milestone.objects.filter(
+        pilot__in=editable, state=Milestone.State.PLANNED, on__lt=timezone.localdate(now)
+    ).select_related("pilot")
+    waiting += [
+        Waiting(
+            title=_("Is this milestone reached? %(milestone)s") % {"milestone": milestone},
+            url=reverse("pilots:part", args=[milestone.pilot_id, "milestone", milestone.pk]),
+            context=str(milestone.pilot),
+        )
+        for milestone in passed
+    ]
+    starts = [
+        Waiting(
+            title=_("Start the pilot of %(organisation)s") % {"organisation": application.organisation},
+            url=reverse("pilots:mine"),
+            context=str(application.call),
+        )
+        for application in to_start(user)
+    ]
+    return starts + waiting

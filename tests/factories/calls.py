@@ -29,7 +29,9 @@ def pathway(**fields):
 def person(**fields):
     """A person with an account."""
     n = _next()
-    return User.objects.create_user(**{"email": f"person{n}@example.org", "name": f"Persoon {n}", **fields})
+    return User.objects.create_user(
+        **{"email": f"applicant{n}@example.org", "name": f"Persoon {n}", **fields}
+    )
 
 
 def organisation(**fields):
