@@ -16,5 +16,6 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("", include("proeftuin.pilots.urls")),
     path("desk/", include("proeftuin.desk.urls")),
+    path("", include("proeftuin.newsletter.urls")),
     prefix_default_language=False,
 )

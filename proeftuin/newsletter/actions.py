@@ -152,9 +152,7 @@ def change_preferences(
     return subscription
 
 
-def _apply(
-    subscription: Subscription, wishes: Wishes, *, shown: Shown, now: datetime, is_new: bool
-) -> None:
+def _apply(subscription: Subscription, wishes: Wishes, *, shown: Shown, now: datetime, is_new: bool) -> None:
     """Write the wishes on a locked subscription, with a line of proof for each purpose that changes."""
     was = Wishes.of(subscription).purposes()
     for purpose, wanted in wishes.purposes().items():
@@ -291,3 +289,12 @@ def finish(*, campaign: Campaign, now: datetime) -> bool:
         return False
     Campaign.objects.filter(pk=campaign.pk).update(sent_at=now)
     return True
+
+
+@transaction.atomic
+def write(*, campaign: Campaign, audience: dict[str, list[Any]], by: Any) -> Campaign:
+    """Keep a draft."""
+    campaign.audience = audience
+    campaign.save()
+    record.note(by=by, verb="campaign.written", on=campaign, detail={"audience": audience})
+    return campaign

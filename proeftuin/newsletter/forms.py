@@ -1,6 +1,6 @@
 """Keep me informed, my preferences, and a message to subscribers."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -15,8 +15,15 @@ from proeftuin.newsletter.actions import Wishes
 from proeftuin.newsletter.models import Campaign, Purpose, Role, Topic
 from proeftuin.places.models import Province
 
+if TYPE_CHECKING:
+    CampaignModelForm = forms.ModelForm[Campaign]
+    TopicChoiceField = forms.ModelMultipleChoiceField[Topic]
+else:
+    CampaignModelForm = forms.ModelForm
+    TopicChoiceField = forms.ModelMultipleChoiceField
 
-class TopicsField(forms.ModelMultipleChoiceField):
+
+class TopicsField(TopicChoiceField):
     """Topics in the reader's language."""
 
     widget = forms.CheckboxSelectMultiple
@@ -40,7 +47,10 @@ class WishesForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "address-level2"}),
     )
     topics = TopicsField(
-        label=_("Topics that interest me"), queryset=Topic.objects.none(), to_field_name="slug", required=False
+        label=_("Topics that interest me"),
+        queryset=Topic.objects.none(),
+        to_field_name="slug",
+        required=False,
     )
     name = forms.CharField(
         label=_("Name"),
@@ -98,7 +108,7 @@ class PreferencesForm(WishesForm):
     )  # fmt: skip
 
 
-class CampaignForm(forms.ModelForm[Campaign]):
+class CampaignForm(CampaignModelForm):
     """A message to subscribers and whom it is for."""
 
     roles = forms.MultipleChoiceField(
@@ -135,7 +145,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             self.fields["is_fictional"].initial = settings.MAIL_KEPT
         self.fields["topics"].queryset = Topic.objects.all()  # type: ignore[attr-defined]
         self.fields["named"].choices = audiences.choices()  # type: ignore[attr-defined]

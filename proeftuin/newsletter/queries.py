@@ -5,23 +5,17 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from proeftuin.core.folding import fold
 from proeftuin.core.tokens import key_of
 from proeftuin.newsletter import rules
 from proeftuin.newsletter.models import Campaign, SignUp, Subscription
+from proeftuin.places import queries as places
 from proeftuin.places.models import Municipality
 
 
 def municipality_named(text: str) -> Municipality | None:
     """The municipality of today that is meant by its name, or by the name of a place inside it."""
-    folded = fold(text)
-    if not folded:
-        return None
-    named = Municipality.objects.filter(folded_name=folded).select_related("successor")
-    for found in (*named.filter(successor=None), *named):
-        return found.successor or found
-    inside = Municipality.objects.filter(submunicipalities__folded_name=folded).distinct()[:2]
-    return inside[0] if len(inside) == 1 else None
+    found = places.find(text)
+    return found[0].municipality if len(found) == 1 else None
 
 
 def municipality_names() -> list[str]:
@@ -48,10 +42,14 @@ def campaigns_for(user: Any) -> QuerySet[Campaign]:
     """Messages with their numbers, for who may write them."""
     if not rules.may_write(user):
         raise Http404
-    return Campaign.objects.select_related("created_by").annotate(
-        receivers=Count("deliveries"),
-        skipped=Count("deliveries", filter=Q(deliveries__state="skipped")),
-        waiting=Count("deliveries", filter=Q(deliveries__state="due")),
+    return (
+        Campaign.objects.select_related("created_by")
+        .annotate(
+            receivers=Count("deliveries"),
+            skipped=Count("deliveries", filter=Q(deliveries__state="skipped")),
+            waiting=Count("deliveries", filter=Q(deliveries__state="due")),
+        )
+        .order_by("-created_at", "-pk")
     )
 
 
