@@ -4,6 +4,7 @@
 cd "$(dirname "$0")/.." || exit 1
 unset PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME DJANGO_SETTINGS_MODULE VIRTUAL_ENV
 umask 022
+SYSTEM_PATH=$PATH
 PATH="$PWD/var/venv/bin:$PATH"
 CPUS=2
 
@@ -15,8 +16,8 @@ stop() {
 # The first Python that is new enough and can make environments.
 find_python() {
     old=
-    for python in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
-        case "$(command -v "$python")" in "" | "$PWD"/var/*) continue ;; esac
+    for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+        python=$(PATH=$SYSTEM_PATH && command -v "$name") || continue
         "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { old=1; continue; }
         "$python" -c 'import ensurepip, venv' 2>/dev/null && return
         stop "Python cannot make environments yet. Install this first: apt-get install python3-venv"
@@ -37,8 +38,8 @@ need() {
     echo "Installing the packages of requirements/$1.lock …"
     rm -f var/venv/stamp
     var/venv/bin/python -c '' 2>/dev/null ||
-        var/uv/bin/uv venv --quiet --clear --python "$(command -v "$python")" var/venv || exit 1
-    var/uv/bin/uv pip sync --quiet --require-hashes --compile-bytecode --python var/venv/bin/python \
+        var/uv/bin/uv venv --quiet --clear --python "$python" var/venv || exit 1
+    var/uv/bin/uv pip sync --quiet --system-certs --require-hashes --compile-bytecode --python var/venv/bin/python \
         "requirements/$1.lock" || stop "The packages could not be installed; see the message above, then try again."
     printf '%s\n' "$wanted" >var/venv/stamp
 }

@@ -290,8 +290,10 @@ def _keeping_access(user: int, group: int) -> list[str]:
             "PostgreSQL may not run as root, and no other user may enter this folder."
             " Start as an ordinary user, or put the clone in a folder that all may enter."
         )
-    rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--bounding-set=-all,+dac_override"]
-    return [setpriv, f"--reuid={user}", f"--regid={group}", "--clear-groups", *rights, "--"]
+    caps = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--bounding-set=-all,+dac_override"]
+    # Without this bit, access(2) would look at the user alone.
+    caps.append("--securebits=+no_setuid_fixup")
+    return [setpriv, f"--reuid={user}", f"--regid={group}", "--clear-groups", *caps, "--"]
 
 
 def _living_postgres(pid: int | None) -> bool:

