@@ -61,7 +61,12 @@ def drop(name: str) -> None:
 def template() -> str:
     """The template's name: it follows from all that migrations depend on."""
     told = hashlib.sha256()
-    sources = [*ROOT.glob("proeftuin/*/migrations/*.py"), *ROOT.glob("requirements/*.lock"), Path(__file__)]
+    sources = [
+        *ROOT.glob("proeftuin/*/migrations/*.py"),
+        *ROOT.glob("proeftuin/*/apps.py"),
+        *ROOT.glob("requirements/*.lock"),
+        Path(__file__),
+    ]
     for source in sorted(sources):
         told.update(f"{source.relative_to(ROOT)}".encode())
         told.update(source.read_bytes())

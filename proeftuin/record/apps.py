@@ -7,7 +7,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate
 
 RUNNING_ROLE = "proeftuin_app"
-APPEND_ONLY = ("record_entry", "record_seal")
+WITHHELD = {  # seals are made by a function of the owner only
+    "record_entry": "UPDATE, DELETE, TRUNCATE",
+    "record_seal": "INSERT, UPDATE, DELETE, TRUNCATE",
+}
 
 
 def grant_rights(*, using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
@@ -24,10 +27,10 @@ def grant_rights(*, using: str = DEFAULT_DB_ALIAS, **_signal: Any) -> None:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RUNNING_ROLE}"
         )
         cursor.execute(f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {RUNNING_ROLE}")
-        for table in APPEND_ONLY:
+        for table, rights in WITHHELD.items():
             cursor.execute("SELECT to_regclass(%s)", [table])
             if cursor.fetchone()[0]:
-                cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {RUNNING_ROLE}")
+                cursor.execute(f"REVOKE {rights} ON {table} FROM {RUNNING_ROLE}")
 
 
 class RecordConfig(AppConfig):
