@@ -17,5 +17,6 @@ urlpatterns += i18n_patterns(
     path("", include("proeftuin.pilots.urls")),
     path("desk/", include("proeftuin.desk.urls")),
     path("", include("proeftuin.newsletter.urls")),
+    path("desk/", include("proeftuin.accounts.urls")),
     prefix_default_language=False,
 )

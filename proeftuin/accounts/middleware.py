@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-OPEN_PARTS = ("/account/", "/static/", "/theme.css", "/healthz", "/readyz")
+OPEN = ("/account/", "/en/account/", "/static/", "/theme.css", "/healthz", "/readyz")
 
 
 class SecondFactorMiddleware:
@@ -26,10 +26,7 @@ class SecondFactorMiddleware:
 
     @staticmethod
     def _is_bare(request: HttpRequest) -> bool:
-        if (
-            any(part in request.path for part in OPEN_PARTS)
-            or settings.SESSION_COOKIE_NAME not in request.COOKIES
-        ):
+        if request.path.startswith(OPEN) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return False
         user = request.user
         return bool(user.is_authenticated and user.needs_second_factor and not is_mfa_enabled(user))

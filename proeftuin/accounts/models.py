@@ -26,9 +26,7 @@ class Contact(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(email=Lower("email")), name="contact_lower")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="contact_lower")]
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
 
@@ -46,9 +44,12 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A person with an account; without a password they sign in by code."""
+        from allauth.account.models import EmailAddress
+
         user = self.model(email=normalise(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, primary=True)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -79,3 +79,38 @@ def waiting_for(user: Any, now: datetime) -> list[Waiting]:
             context=_("Oldest: for %(name)s") % {"name": requested[0]},
         )
     ]
+
+
+def all_memberships() -> QuerySet[Membership]:
+    """Every membership for the office's list, those that wait first."""
+    waits = Case(When(state=Membership.State.REQUESTED, then=0), default=1)
+    return Membership.objects.select_related("organisation", "user").order_by(waits, "-requested_at", "-pk")
+
+
+def others_for(membership: Membership) -> QuerySet[Membership]:
+    """Who else acts for the same organisation: the office compares addresses."""
+    others = Membership.objects.filter(
+        organisation=membership.organisation_id, state__in=Membership.ACTING
+    ).exclude(pk=membership.pk)
+    return others.select_related("user").order_by("requested_at")
+
+
+def held_of(user: Any) -> dict[str, Any]:
+    """What accounts hold of a person; other apps show theirs on their own pages."""
+    return {
+        "name": user.name,
+        "email": user.email,
+        "email_confirmed_at": user.contact.verified_at,
+        "language": user.language,
+        "account_since": user.joined_at,
+        "last_signed_in_at": user.last_login,
+        "organisations": [
+            {
+                "organisation": membership.organisation.name,
+                "function": membership.function,
+                "state": str(membership.get_state_display()),
+                "asked_at": membership.requested_at,
+            }
+            for membership in memberships_of(user)
+        ],
+    }

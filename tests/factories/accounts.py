@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from proeftuin.accounts.models import Membership, Organisation, User
@@ -11,9 +12,11 @@ _numbers = count(1)
 
 
 def user(name: str = "Ann Voorbeeld", **fields: Any) -> User:
-    """A person with an account."""
+    """A person with an account, who confirmed the address."""
     fields.setdefault("email", f"person{next(_numbers)}@example.org")
-    return User.objects.create_user(name=name, **fields)
+    person = User.objects.create_user(name=name, **fields)
+    EmailAddress.objects.filter(user=person).update(verified=True)
+    return person
 
 
 def office(**fields: Any) -> User:

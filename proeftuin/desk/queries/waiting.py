@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from proeftuin.accounts import queries as accounts
 from proeftuin.core.waiting import Waiting
 
-SOURCES: tuple[Callable[[Any, datetime], list[Waiting]], ...] = ()
+SOURCES: tuple[Callable[[Any, datetime], list[Waiting]], ...] = (accounts.waiting_for,)
 
 
 def waiting_for(user: Any, now: datetime) -> list[Waiting]:
