@@ -11,6 +11,7 @@ handler500 = "proeftuin.core.views.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proeftuin.core.urls")),
     path("", include("proeftuin.files.urls")),
+    path("", include("proeftuin.sites.basemap_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
@@ -18,5 +19,6 @@ urlpatterns += i18n_patterns(
     path("desk/", include("proeftuin.desk.urls")),
     path("", include("proeftuin.newsletter.urls")),
     path("desk/", include("proeftuin.accounts.urls")),
+    path("desk/sites/", include("proeftuin.sites.urls")),
     prefix_default_language=False,
 )
