@@ -11,14 +11,13 @@ handler500 = "proeftuin.core.views.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proeftuin.core.urls")),
     path("", include("proeftuin.files.urls")),
-    path("", include("proeftuin.sites.basemap_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.urls")),
     path("", include("proeftuin.pilots.urls")),
+    path("", include("proeftuin.calls.urls")),
     path("desk/", include("proeftuin.desk.urls")),
     path("", include("proeftuin.newsletter.urls")),
     path("desk/", include("proeftuin.accounts.urls")),
-    path("desk/sites/", include("proeftuin.sites.urls")),
     prefix_default_language=False,
 )

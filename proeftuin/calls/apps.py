@@ -6,3 +6,19 @@ from django.apps import AppConfig
 class CallsConfig(AppConfig):
     name = "proeftuin.calls"
     label = "calls"
+
+    def ready(self) -> None:
+        """Tell the page cache what is public, and `files` who may read."""
+        from proeftuin.calls import models
+        from proeftuin.calls.actions import attachments
+        from proeftuin.calls.actions import call as call_actions
+        from proeftuin.calls.queries.application import may_read_file
+        from proeftuin.calls.queries.call import may_read_document
+        from proeftuin.core import cache
+        from proeftuin.files import guards
+
+        cache.depends_on(
+            models.Call, models.Criterion, models.Question, models.CallDocument, models.PublicQuestion
+        )
+        guards.register(attachments.FILE_KIND, may_read_file)
+        guards.register(call_actions.DOCUMENT_KIND, may_read_document)

@@ -1,12 +1,16 @@
 """Makers of calls and applications: visibly fictional, open now unless told otherwise."""
 
+import io
 import itertools
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from proeftuin.accounts.models import Membership, Organisation, User
-from proeftuin.calls.models import Application, Call, Criterion, Question
+from proeftuin.calls.actions import submission
+from proeftuin.calls.models import Answer, Application, Call, Criterion, Question
 from proeftuin.pathways.models import Pathway
 
 _next = itertools.count(1).__next__
@@ -98,3 +102,46 @@ def draft(call=None, organisation=None, by=None, **fields):
             **fields,
         }
     )
+
+
+def answer(application, question, value):
+    """An answer as it stands in the working copy."""
+    now = timezone.now()
+    return Answer.objects.update_or_create(
+        application=application,
+        question=question,
+        defaults={"value": value, "changed_at": now, "changed_by": application.created_by},
+    )[0]
+
+
+def complete(**fields):
+    """A draft in which nothing is missing."""
+    application = draft(**fields)
+    if not application.call.questions.exists():
+        question(application.call)
+    for one in application.call.questions.all():
+        answer(application, one, "Ons antwoord")
+    return application
+
+
+def submitted(received_at=None, **fields):
+    """An application that was handed in."""
+    application = complete(**fields)
+    submission.submit(
+        application=application,
+        token=uuid.uuid4(),
+        by=application.created_by,
+        received_at=received_at or timezone.now(),
+    )
+    application.refresh_from_db()
+    return application
+
+
+def pdf(text="1"):
+    """A real PDF of one page; another text gives another file."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    writer.add_metadata({"/Title": text})
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()

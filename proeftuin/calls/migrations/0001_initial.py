@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("events", "0001_initial"),
+        ("sites", "0001_initial"),
         ("accounts", "0001_initial"),
         ("files", "0001_initial"),
         ("pathways", "0001_initial"),
@@ -107,6 +109,17 @@ class Migration(migrations.Migration):
                         to="pathways.pathway",
                     ),
                 ),
+                (
+                    "information_session",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="calls",
+                        to="events.event",
+                        verbose_name="information session",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "call",
@@ -165,6 +178,7 @@ class Migration(migrations.Migration):
                         to="calls.call",
                     ),
                 ),
+                ("language", models.CharField(default="nl", max_length=5)),
             ],
             options={
                 "verbose_name": "application",
@@ -484,6 +498,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.question"
                     ),
                 ),
+                ("page", models.UUIDField()),
             ],
             options={
                 "ordering": ["id"],
@@ -511,6 +526,14 @@ class Migration(migrations.Migration):
                     "question",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.question"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application_sites",
+                        to="sites.site",
                     ),
                 ),
             ],
@@ -757,7 +780,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="applicationsite",
             constraint=models.UniqueConstraint(
-                fields=("application", "question"), name="application_site_once"
+                fields=("application", "question", "site"), name="application_site_once"
             ),
         ),
         migrations.AddConstraint(
@@ -767,5 +790,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="submission",
             constraint=models.UniqueConstraint(fields=("application", "serial"), name="submission_serial"),
+        ),
+        migrations.AddConstraint(
+            model_name="asidetext",
+            constraint=models.UniqueConstraint(
+                fields=("application", "question", "page"), name="aside_text_once"
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from proeftuin.accounts.models import Contact, Organisation
 from proeftuin.calls.models.call import Call, Question
 from proeftuin.files.models import StoredFile
+from proeftuin.sites.models import Site
 
 
 class Application(models.Model):
@@ -37,6 +38,7 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="applications"
     )
     token = models.UUIDField(unique=True, default=uuid.uuid4)
+    language = models.CharField(max_length=5, default="nl")  # of its receipts
     number = models.CharField(_("number"), max_length=20, blank=True)  # given when it is first handed in
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     started_at = models.DateTimeField()
@@ -108,8 +110,13 @@ class AsideText(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
 
+    page = models.UUIDField()  # the page it was typed in: typing on there updates the same row
+
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "question", "page"], name="aside_text_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.value)[:80]
@@ -120,16 +127,17 @@ class ApplicationSite(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="application_sites")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="application_sites")
     added_at = models.DateTimeField()
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["application", "question"], name="application_site_once")
+            models.UniqueConstraint(fields=["application", "question", "site"], name="application_site_once")
         ]
 
     def __str__(self) -> str:
-        return str(self.question)
+        return str(self.site)
 
 
 class ApplicationFile(models.Model):

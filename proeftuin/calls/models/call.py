@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from proeftuin.accounts.models import Contact, Organisation
+from proeftuin.events.models import Event
 from proeftuin.files.models import StoredFile
 from proeftuin.pathways.models import Pathway
 
@@ -58,6 +59,14 @@ class Call(models.Model):
     closes_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     council_decision_by = models.DateField(
         _("council or college decision may follow until"), null=True, blank=True
+    )
+    information_session = models.ForeignKey(
+        Event,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calls",
+        verbose_name=_("information session"),
     )
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
