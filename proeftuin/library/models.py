@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from proeftuin.core.templatetags.house import day
+
 
 class Audience(models.TextChoices):
     """For whom an item is of use."""
@@ -95,7 +97,10 @@ class Item(models.Model):
     language = models.CharField(_("language of the work"), max_length=5, default="nl")
     topics = models.ManyToManyField(Topic, blank=True, related_name="items", verbose_name=_("topics"))
     audiences = ArrayField(
-        models.CharField(max_length=15, choices=Audience), default=list, blank=True, verbose_name=_("for whom")
+        models.CharField(max_length=15, choices=Audience),
+        default=list,
+        blank=True,
+        verbose_name=_("for whom"),
     )
     phases = ArrayField(
         models.CharField(max_length=10, choices=Phase), default=list, blank=True, verbose_name=_("phases")
@@ -155,6 +160,11 @@ class Item(models.Model):
         self.audiences = [choice for choice in Audience.values if choice in self.audiences]
         self.phases = [choice for choice in Phase.values if choice in self.phases]
         super().save(*args, **kwargs)
+
+    @property
+    def published(self) -> str:
+        """When it was published, as precisely as we know."""
+        return self.published_words or (day(self.published_on) if self.published_on else "")
 
     @property
     def has_sound(self) -> bool:

@@ -36,9 +36,7 @@ def with_words(items: ItemQuerySet, words: str) -> ItemQuerySet:
         return items if not words.strip() else items.none()
     return (
         items.filter(Q(search=dutch) | Q(search_en=english))
-        .annotate(
-            rank=Greatest(SearchRank(F("search"), dutch), SearchRank(F("search_en"), english))
-        )
+        .annotate(rank=Greatest(SearchRank(F("search"), dutch), SearchRank(F("search_en"), english)))
         .order_by("-rank", F("published_on").desc(nulls_last=True), "title", "id")
     )
 

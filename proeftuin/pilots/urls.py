@@ -1,12 +1,13 @@
 """Addresses of pilots: the public page, and the private pages of their teams."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from proeftuin.pilots import views
 
 app_name = "pilots"
 urlpatterns = [
-    path("pilots/<slug:slug>/", views.public, name="public"),
+    path(_("pilots/<slug:slug>/"), views.public, name="public"),
     path("desk/pilots/", views.mine, name="mine"),
     path("desk/pilots/start/<int:pk>/", views.start, name="start"),
     path("desk/pilots/<int:pk>/", views.team, name="team"),

@@ -35,3 +35,5 @@ class Command(BaseCommand):
             self.stdout.write("Loading the example pathways …")
             with transaction.atomic():
                 call_command("load_examples")
+        if "build_pages" in get_commands():
+            call_command("build_pages")

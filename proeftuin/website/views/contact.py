@@ -1,0 +1,53 @@
+"""The public contact form: a question for the inbox of the programme office."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from proeftuin.core.cache import never
+from proeftuin.core.errors import Refused
+from proeftuin.pathways.models import Pathway
+from proeftuin.website import actions
+from proeftuin.website.forms import EnquiryForm
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask a question; the same form sent twice is one question."""
+    never(request)
+    slug = request.GET.get("pathway", "")
+    pathway = get_object_or_404(Pathway, slug=slug) if slug else None
+    form = EnquiryForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _send(request, form, pathway)
+            return HttpResponseRedirect(reverse("website:contact-thanks"))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    context = {"form": form, "pathway": pathway, "trail": [{"title": _("Contact"), "url": ""}]}
+    return render(request, "website/contact.html", context, status=422 if form.errors else 200)
+
+
+def _send(request: HttpRequest, form: EnquiryForm, pathway: Pathway | None) -> None:
+    """Robots in the trap get the same answer, and nothing happens."""
+    if form.is_trapped:
+        return
+    words = form.cleaned_data
+    actions.ask(
+        token=words["token"],
+        email=words["email"],
+        name=words["name"],
+        subject=words["subject"],
+        text=words["text"],
+        pathway=pathway,
+        language=get_language() or "nl",
+        sender=request.META.get("REMOTE_ADDR", ""),
+        now=timezone.now(),
+    )
+
+
+def thanks(request: HttpRequest) -> HttpResponse:
+    """The question has come in."""
+    return render(request, "website/contact_thanks.html", {"trail": [{"title": _("Contact"), "url": ""}]})

@@ -1,0 +1,41 @@
+"""The knowledge library: what there is, filtered and searched, and a page for each item."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from proeftuin.core.templatetags.house import plain
+from proeftuin.library import queries
+from proeftuin.website.forms import LibraryFilter
+from proeftuin.website.queries import pathways_of
+
+A_PAGE = 12
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Published items by topic, audience, phase, kind and words."""
+    form = LibraryFilter(request.GET)
+    asked = form.asked()
+    page = Paginator(queries.found(asked), A_PAGE).get_page(request.GET.get("page"))
+    trail = [{"title": _("Knowledge library"), "url": ""}]
+    context = {"form": form, "page": page, "asked": asked, "trail": trail}
+    return render(request, "website/library.html", context)
+
+
+def item(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published item."""
+    found = get_object_or_404(queries.published(), slug=slug)
+    trail = [
+        {"title": _("Knowledge library"), "url": reverse("website:library")},
+        {"title": plain(found, "title"), "url": ""},
+    ]
+    context = {
+        "item": found,
+        "related": queries.related(found),
+        "pathways": pathways_of(found),
+        "trail": trail,
+        "fictional": found.is_fictional,
+    }
+    return render(request, "website/item.html", context)
