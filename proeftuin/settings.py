@@ -76,6 +76,9 @@ OPERATOR = {
     "accent": _text("PROEFTUIN_OPERATOR_ACCENT", "#b3401f"),
 }
 
+# Squares of a basemap come through our own server; off without an address with {z}, {x} and {y}.
+BASEMAP = {"url": _text("PROEFTUIN_BASEMAP_URL"), "credit": _text("PROEFTUIN_BASEMAP_CREDIT")}
+
 # The project -------------------------------------------------------------------------------------
 
 DEBUG = False

@@ -11,6 +11,7 @@ handler500 = "proeftuin.core.views.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proeftuin.core.urls")),
     path("", include("proeftuin.files.urls")),
+    path("", include("proeftuin.sites.basemap_urls")),
     path("", include("proeftuin.website.root_urls")),
 ]
 urlpatterns += i18n_patterns(
@@ -20,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("proeftuin.desk.urls")),
     path("", include("proeftuin.newsletter.urls")),
     path("desk/", include("proeftuin.accounts.urls")),
+    path("desk/sites/", include("proeftuin.sites.urls")),
     path("", include("proeftuin.website.urls")),
     path("", include("wagtail.urls")),  # editorial pages: the last, as they take every address
     prefix_default_language=False,

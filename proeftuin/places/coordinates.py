@@ -93,6 +93,12 @@ def in_belgium(longitude: float, latitude: float) -> bool:
     return bool(shapely.intersects_xy(_belgium(), longitude, latitude))
 
 
+def in_box(longitude: float, latitude: float) -> bool:
+    """Whether a WGS84 position lies in the box around Belgium."""
+    left, right, bottom, top = _BOXES[System.WGS84]
+    return left <= longitude <= right and bottom <= latitude <= top
+
+
 def system_of(first: float, second: float) -> System:
     """The system in whose box around Belgium two numbers (x and y, or longitude and latitude) lie."""
     for system, (left, right, bottom, top) in _BOXES.items():

@@ -17,11 +17,12 @@ DEPTH_LIMIT = 4
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One or more areas in WGS84 as a GeoJSON MultiPolygon or Polygon, the system it was given in, and its area."""
+    """One or more areas in WGS84 as a GeoJSON MultiPolygon or Polygon, its area, and how it was given."""
 
     geometry: dict[str, Any]
     system: System
     area_m2: int
+    given: str
 
 
 def _refused(message: str) -> ValidationError:
@@ -79,7 +80,7 @@ def parse(text: str) -> Outline:
     rings = _corners(_polygons(thing))
     system = system_of(*rings[0][0][0])
     world = _to_world(rings, system)
-    return Outline(geometry=world, system=system, area_m2=_measured(world))
+    return Outline(geometry=world, system=system, area_m2=_measured(world), given=text.strip())
 
 
 def _to_world(rings: list[list[list[tuple[float, float]]]], system: System) -> dict[str, Any]:
