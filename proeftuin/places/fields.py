@@ -71,7 +71,7 @@ class MunicipalityField(forms.CharField):
 class FreeText(forms.CharField):
     """Free text of several lines, without national register numbers."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 5})
     default_validators = [formats.refuse_register_number]
 
 
