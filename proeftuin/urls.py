@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("proeftuin.desk.urls")),
     path("", include("proeftuin.newsletter.urls")),
     path("desk/", include("proeftuin.accounts.urls")),
+    path("desk/", include("proeftuin.pathways.urls")),
     path("desk/sites/", include("proeftuin.sites.urls")),
     path("", include("proeftuin.website.urls")),
     path("", include("wagtail.urls")),  # editorial pages: the last, as they take every address

@@ -30,6 +30,32 @@ def pathway_for(user: Any, slug: str) -> Pathway:
     return pathway
 
 
+def pathway_to_manage(user: Any, slug: str) -> Pathway:
+    """A pathway that this person may change; 404 for all others."""
+    if not rules.may_manage(user):
+        raise Http404
+    return get_object_or_404(Pathway, slug=slug)
+
+
+def people_of(pathway: Pathway) -> QuerySet[Assignment]:
+    """Who has which role in a pathway."""
+    return (
+        Assignment.objects.filter(pathway=pathway).select_related("user").order_by("role", "user__name", "pk")
+    )
+
+
+def next_states(pathway: Pathway) -> list[tuple[str, str]]:
+    """The states to which a pathway may move now, with their names."""
+    allowed = Pathway.MOVES.get(pathway.state, set())
+    return [(str(state.value), str(state.label)) for state in Pathway.State if state.value in allowed]
+
+
+def enquiries_in(state: str) -> QuerySet[Enquiry]:
+    """Questions in one state: the open ones from the oldest on, the others from the newest."""
+    order = "asked_at" if state == Enquiry.State.OPEN else "-asked_at"
+    return Enquiry.objects.filter(state=state).select_related("contact", "pathway").order_by(order)
+
+
 def roles_of(user: Any, pathway: Pathway) -> list[Assignment]:
     """The roles of a person in a pathway."""
     return list(Assignment.objects.filter(user=user, pathway=pathway))

@@ -6,8 +6,14 @@ from typing import Any
 
 from proeftuin.accounts import queries as accounts
 from proeftuin.core.waiting import Waiting
+from proeftuin.pathways import queries as pathways
+from proeftuin.pilots import queries as pilots
 
-SOURCES: tuple[Callable[[Any, datetime], list[Waiting]], ...] = (accounts.waiting_for,)
+SOURCES: tuple[Callable[[Any, datetime], list[Waiting]], ...] = (
+    accounts.waiting_for,
+    pathways.waiting_for,
+    pilots.waiting_for,
+)
 
 
 def waiting_for(user: Any, now: datetime) -> list[Waiting]:
