@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 from django.utils import timezone
+from PIL import Image
 from pypdf import PdfWriter
 
 from proeftuin.accounts.models import Membership, Organisation, User
@@ -144,4 +145,11 @@ def pdf(text="1"):
     writer.add_metadata({"/Title": text})
     target = io.BytesIO()
     writer.write(target)
+    return target.getvalue()
+
+
+def png(width, height):
+    """A real PNG of this size."""
+    target = io.BytesIO()
+    Image.new("RGB", (width, height)).save(target, "PNG")
     return target.getvalue()

@@ -4,6 +4,7 @@ from typing import Any
 
 from proeftuin.calls.models import Application
 from proeftuin.sites.models import Site
+from proeftuin.sites.queries import snapshot
 
 FACTS = (
     "description", "ownership", "ownership_note", "built", "buildings", "heritage", "heritage_note", "zoning",
@@ -17,38 +18,11 @@ def sites_to_choose(application: Application) -> list[Site]:
 
 
 def site_snapshot(site: Site) -> dict[str, Any]:
-    """All that is known of a site at the moment of handing in."""
-    return {
-        "id": site.pk,
-        "name": site.name,
-        "municipality": {"nis": site.municipality.nis, "name": site.municipality.name},
-        "address": site.address,
-        "description": site.description,
-        "area_m2": site.area_m2,
-        "ownership": site.ownership,
-        "ownership_note": site.ownership_note,
-        "built": site.built,
-        "buildings": site.buildings,
-        "heritage": site.heritage,
-        "heritage_note": site.heritage_note,
-        "zoning": site.zoning,
-        "parking": site.parking,
-        "intention": site.intention,
-        "conditions": site.conditions,
-        "position": site.position,
-        "outline": site.outline,
-        "parcels": [{"key": parcel.key} for parcel in site.parcels.all()],
-        "documents": [
-            {
-                "caption": one.caption,
-                "name": one.stored.name,
-                "digest": one.stored.digest,
-                "key": one.stored.key,
-            }
-            for one in site.documents.select_related("stored")
-        ],
-        "version": site.version,
-    }
+    """All that is known of a site at the moment of handing in, with the keys under which its documents lie."""
+    content = snapshot(site)
+    keys = dict(site.documents.values_list("stored__digest", "stored__key"))
+    documents = [one | {"key": keys[one["digest"]]} for one in content["documents"]]
+    return content | {"documents": documents}
 
 
 def _facts(site: dict[str, Any]) -> list[dict[str, str]]:
@@ -64,10 +38,16 @@ def _facts(site: dict[str, Any]) -> list[dict[str, str]]:
     return facts
 
 
+def _shown(site: dict[str, Any]) -> dict[str, Any]:
+    """A site of a snapshot with its facts in words and something to draw its small map from."""
+    drawn = Site(pk=site["id"], name=site["name"], position=site.get("position"), outline=site.get("outline"))
+    return site | {"facts": _facts(site), "drawn": drawn}
+
+
 def readable(content: dict[str, Any]) -> dict[str, Any]:
     """A snapshot to show: its sites with their facts in words. The snapshot itself stays as it is."""
     answers = [
-        line | {"sites": [site | {"facts": _facts(site)} for site in line["sites"]]}
+        line | {"sites": [_shown(site) for site in line["sites"]]}
         if "sites" in line
         else line
         for line in content["answers"]
