@@ -86,3 +86,31 @@ def is_held(site: Site) -> bool:
     except ProtectedError:
         return True
     return False
+
+
+def snapshot(site: Site) -> dict[str, Any]:
+    """All that is known of a site now, as plain values: what an application keeps when it is handed in."""
+    plain = (
+        "name", "address", "description", "area_m2", "ownership", "ownership_note", "built", "buildings", "heritage",
+        "heritage_note", "zoning", "parking", "intention", "conditions", "position", "position_system",
+        "position_given", "outline", "outline_system", "outline_area_m2",
+    )  # fmt: skip
+    return {
+        "id": site.pk,
+        "version": site.version,
+        "municipality": {"nis": site.municipality.nis, "name": site.municipality.name},
+        **{name: getattr(site, name) for name in plain},
+        "parcels": [
+            {"key": parcel.key, "seen_on": parcel.seen_on.isoformat() if parcel.seen_on else None}
+            for parcel in site.parcels.all()
+        ],
+        "documents": [
+            {
+                "name": one.stored.name,
+                "digest": one.stored.digest,
+                "key": one.stored.key,
+                "caption": one.caption,
+            }
+            for one in site.documents.select_related("stored")
+        ],
+    }

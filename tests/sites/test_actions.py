@@ -1,5 +1,6 @@
 """Deeds with sites."""
 
+import json
 import uuid
 from datetime import date
 
@@ -12,7 +13,7 @@ from proeftuin.files.checks import UploadRefused
 from proeftuin.files.models import StoredFile
 from proeftuin.places import coordinates, outlines
 from proeftuin.record.models import Entry
-from proeftuin.sites import actions
+from proeftuin.sites import actions, queries
 from proeftuin.sites.models import Parcel, Site, SiteFile
 from tests.factories import accounts, calls, places
 from tests.factories.sites import site
@@ -237,6 +238,21 @@ def test_a_document_of_a_site_in_an_application_is_taken_off_and_not_destroyed()
     assert StoredFile.objects.get() == document.stored
     again = actions.add_document(site=made, upload=photo(), caption="De gevel", by=None, now=NOW)
     assert list(made.documents.all()) == [again]
+
+
+def test_a_snapshot_holds_all_that_is_known_as_plain_values():
+    made = described(
+        values=values(
+            parcels=["44021A0001/00A000"], parcels_seen_on=date(2026, 3, 5), outline=outlines.parse(SQUARE)
+        )
+    )
+    document = actions.add_document(site=made, upload=photo(), caption="De gevel", by=None, now=NOW)
+    kept = json.loads(json.dumps(queries.snapshot(made)))
+    told = {field.name for field in Site._meta.concrete_fields}
+    about = {"token", "created_at", "created_by", "changed_at", "changed_by", "published_at"}
+    assert told - about - {"organisation", "outline_given"} == kept.keys() - {"parcels", "documents"}
+    assert kept["parcels"] == [{"key": "44021A0001/00A000", "seen_on": "2026-03-05"}]
+    assert [one["key"] for one in kept["documents"]] == [document.stored.key]
 
 
 def test_a_position_that_is_not_known_is_null_in_the_database_and_not_json():
