@@ -1,7 +1,7 @@
 """Network moments and info moments, their programme and material, and who comes."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -50,6 +50,7 @@ class Event(models.Model):
         State.CANCELLED: set(),
     }
     PUBLIC = (State.ANNOUNCED, State.PROGRAMME, State.REGISTRATION, State.ENDED, State.CANCELLED)
+    WITHOUT_END = timedelta(hours=6)  # how long a moment lasts of which the end is not known
     EXPECTED = (State.ANNOUNCED, State.PROGRAMME, State.REGISTRATION)
 
     pathway = models.ForeignKey(
@@ -127,7 +128,8 @@ class Event(models.Model):
 
     def is_past(self, now: datetime) -> bool:
         """Whether it is over."""
-        return self.state == self.State.ENDED or (self.ends_at or self.starts_at) < now
+        over_at = self.ends_at or self.starts_at + self.WITHOUT_END
+        return self.state == self.State.ENDED or over_at < now
 
 
 class ProgrammePart(models.Model):
