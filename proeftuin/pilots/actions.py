@@ -22,6 +22,7 @@ from proeftuin.pilots import emails
 from proeftuin.pilots.models import Milestone, Pilot, PilotNote, PilotPartner, SpinePhase, TeamMember
 from proeftuin.pilots.queries import Part
 from proeftuin.record import actions as record
+from proeftuin.sites.models import Site
 
 TEXTS = (
     "name", "name_en", "place", "summary", "summary_en", "intention", "intention_en", "intention_source_url",
@@ -109,6 +110,7 @@ def start(application: Application, *, by: Any, now: datetime) -> Pilot:
         municipality=organisation.municipality,
         organisation=organisation,
         application=application,
+        site=_site_of(application),
         is_pioneer=True,
         started_at=now,
     )
@@ -128,6 +130,12 @@ def _refuse_unselected(application: Application) -> None:
     )
     if not selected.exists():
         raise NotSelected
+
+
+def _site_of(application: Application) -> Site | None:
+    """The first site that was brought in; others stay in the application."""
+    brought = application.application_sites.select_related("site").first()
+    return brought.site if brought else None
 
 
 def _free_slug(name: str) -> str:

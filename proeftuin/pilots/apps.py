@@ -12,7 +12,9 @@ class PilotsConfig(AppConfig):
         from proeftuin.core.cache import depends_on
         from proeftuin.files import guards
         from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner
-        from proeftuin.pilots.queries import may_read_file
+        from proeftuin.pilots.queries import may_read_file, reads_site
+        from proeftuin.sites.rules import let_read
 
         depends_on(Pilot, Milestone, PilotPartner, PilotFact)
         guards.register("pilot", may_read_file)
+        let_read(reads_site)

@@ -52,8 +52,8 @@ class MilestoneForm(forms.ModelForm[Milestone]):
         field_classes = {"source_url": WebAddress}
         widgets = {"on": _day(), "evidence": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
-            "on": _("Leave empty when only a month or a season is known."),
-            "when": _("For example: autumn 2026."),
+            "on": _("It also decides the order. If only a month or a season is known, say that below."),
+            "when": _("For example: autumn 2026. These words are shown instead of the day."),
         }
 
     def clean(self) -> dict[str, Any]:

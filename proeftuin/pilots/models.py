@@ -9,6 +9,7 @@ from proeftuin.accounts.models import Organisation
 from proeftuin.calls.models import Application
 from proeftuin.pathways.models import Pathway
 from proeftuin.places.models import Municipality
+from proeftuin.sites.models import Site
 
 
 class SpinePhase(models.TextChoices):
@@ -48,6 +49,7 @@ class Pilot(models.Model):
     application = models.OneToOneField(
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="pilot"
     )  # empty for the pilots of an archive
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="pilots")
     place = models.CharField(_("place"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), max_length=600, blank=True)
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True)
@@ -78,6 +80,13 @@ class Pilot(models.Model):
     def is_fictional(self) -> bool:
         """Whether it belongs to an example pathway."""
         return self.pathway.is_fictional
+
+    @property
+    def state_words(self) -> str:
+        """Its state; of an archive only what is documented."""
+        if self.pathway.is_archive and not self.outcome_is_known:
+            return str(_("took part"))
+        return str(self.get_state_display())
 
     @property
     def outcome_is_known(self) -> bool:

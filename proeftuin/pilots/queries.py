@@ -17,6 +17,7 @@ from proeftuin.files.models import StoredFile
 from proeftuin.pathways.models import Assignment, Pathway
 from proeftuin.pilots import rules
 from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner, SpinePhase, TeamMember
+from proeftuin.sites.models import Site
 
 Part = Milestone | PilotPartner | PilotFact
 PARTS: dict[str, type[Milestone] | type[PilotPartner] | type[PilotFact]] = {
@@ -37,7 +38,9 @@ class PhaseStep:
 
 def public_pilots(pathway: Pathway | None = None) -> QuerySet[Pilot]:
     """Pilots that everybody may read, with what a list or a map shows of them."""
-    pilots = Pilot.objects.filter(published_at__isnull=False).select_related("pathway", "municipality")
+    pilots = Pilot.objects.filter(published_at__isnull=False).select_related(
+        "pathway", "municipality", "site__municipality"
+    )
     return pilots.filter(pathway=pathway) if pathway else pilots
 
 
@@ -51,7 +54,7 @@ def public_pilot(slug: str) -> Pilot:
 
 def pilots_of(user: Any) -> QuerySet[Pilot]:
     """Pilots whose private page this person may open."""
-    pilots = Pilot.objects.select_related("pathway", "municipality")
+    pilots = Pilot.objects.select_related("pathway", "municipality", "site__municipality")
     if not user.is_authenticated or not user.is_active:
         return pilots.none()
     if user.is_office:
@@ -114,13 +117,19 @@ def may_read_file(user: Any, stored: StoredFile) -> bool:
     return pilot is not None and rules.may_see(user, pilot)
 
 
+def reads_site(user: Any, site: Site) -> bool:
+    """The circle of a pilot reads the site on which it works."""
+    return any(rules.may_see(user, pilot) for pilot in site.pilots.select_related("pathway"))
+
+
 def spine(milestones: list[Milestone]) -> list[PhaseStep]:
     """The phases in order; the furthest one with a reached milestone is where the pilot is."""
     reached = {m.phase for m in milestones if m.state == Milestone.State.REACHED}
     order = list(SpinePhase)
     furthest = max((order.index(SpinePhase(phase)) for phase in reached), default=-1)
     return [
-        PhaseStep(phase=phase, is_done=n < furthest, is_here=n == furthest) for n, phase in enumerate(order)
+        PhaseStep(phase=phase, is_done=phase in reached and n != furthest, is_here=n == furthest)
+        for n, phase in enumerate(order)
     ]
 
 

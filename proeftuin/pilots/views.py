@@ -25,7 +25,7 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The pilots of this person; for the office also who waits for a start."""
-    pilots = list(queries.pilots_of(request.user))
+    pilots = sorted(queries.pilots_of(request.user), key=lambda pilot: pilot.pathway.is_archive)
     to_start = list(queries.to_start(request.user))
     return render(request, "pilots/mine.html", {"pilots": pilots, "to_start": to_start})
 
@@ -209,7 +209,9 @@ def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 def _shown(pilot: Pilot) -> dict[str, Any]:
     """What the public and the private page share."""
     milestones = list(pilot.milestones.all())
+    site = pilot.site if pilot.site and pilot.site.is_public else None
     return {
+        "site": site,
         "pilot": pilot,
         "milestones": milestones,
         "spine": queries.spine(milestones),

@@ -16,6 +16,7 @@ from proeftuin.files import actions as files
 from proeftuin.places import coordinates
 from proeftuin.record.actions import note
 from proeftuin.sites.models import Parcel, Site, SiteFile
+from proeftuin.sites.queries import is_held
 from proeftuin.sites.rules import FILE_KIND
 
 PLAIN = (
@@ -94,6 +95,7 @@ def describe(
             **_columns(values),
             "organisation": organisation,
             "created_at": now,
+            "created_by": by,
             "changed_at": now,
             "changed_by": by,
         },
@@ -151,7 +153,7 @@ def _set_public(site: Site, *, by: Any, now: datetime, is_public: bool) -> Site:
 def remove(*, site: Site, by: Any, now: datetime) -> None:
     """Forget a site with its parcels and documents; refused when an application holds it."""
     note(by=by, verb="site.removed", on=site, at=now, detail={"organisation": site.organisation_id})
-    documents = [one.stored for one in site.documents.select_related("stored")]
+    documents = [one.stored for one in SiteFile.everything.filter(site=site).select_related("stored")]
     try:
         site.delete()
     except ProtectedError as error:
@@ -180,14 +182,11 @@ def add_document(
 
 @transaction.atomic
 def remove_document(*, document: SiteFile, by: Any, now: datetime) -> None:
-    """Forget a document of a site."""
-    note(
-        by=by,
-        verb="site.document_removed",
-        on=document.site,
-        at=now,
-        detail={"digest": document.stored.digest},
-    )
-    stored = document.stored
+    """Take a document off a site; it is destroyed, unless an application that holds the site may need it."""
+    site, stored = document.site, document.stored
+    note(by=by, verb="site.document_removed", on=site, at=now, detail={"digest": stored.digest})
+    if is_held(site):
+        SiteFile.everything.filter(pk=document.pk).update(removed_at=now)
+        return
     document.delete()
     files.remove(stored)

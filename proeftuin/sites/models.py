@@ -72,6 +72,9 @@ class Site(models.Model):
     token = models.UUIDField(unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -133,12 +136,25 @@ class Parcel(models.Model):
         return self.key
 
 
+class ShownFiles(models.Manager["SiteFile"]):
+    """The documents that were not taken off."""
+
+    def get_queryset(self) -> models.QuerySet["SiteFile"]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 class SiteFile(models.Model):
     """A photo, plan or other document of a site, with words for who cannot see it."""
 
     site = models.ForeignKey(Site, models.CASCADE, related_name="documents")
     stored = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     caption = models.CharField(_("what it shows"), max_length=300)
+    removed_at = models.DateTimeField(
+        null=True, blank=True
+    )  # taken off, and kept for what was handed in with it
+
+    objects = ShownFiles()
+    everything = models.Manager["SiteFile"]()
 
     class Meta:
         verbose_name = _("document of a site")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, ProtectedError, Q, QuerySet
+from django.db.models.deletion import Collector
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,19 +14,32 @@ from proeftuin.sites.models import Site, SiteFile
 
 
 def organisations_of(user: Any) -> QuerySet[Organisation]:
-    """The public bodies for which a person may describe sites."""
+    """The public bodies for which a person may describe sites; approval may follow later."""
     return Organisation.objects.filter(
-        kind__in=Organisation.PUBLIC_KINDS,
-        pk__in=Membership.objects.filter(user=user, state__in=Membership.ACTING).values("organisation"),
+        kind__in=Organisation.PUBLIC_KINDS, pk__in=_memberships(user, *Membership.ACTING)
     ).select_related("municipality")
 
 
+def _memberships(user: Any, *states: str) -> Any:
+    return Membership.objects.filter(user=user, state__in=states).values("organisation")
+
+
+def sites_of(user: Any) -> QuerySet[Site]:
+    """The sites that a person may change; the same rule as `rules.may_edit`."""
+    approved = Q(organisation__in=_memberships(user, Membership.State.APPROVED))
+    begun = Q(created_by=user, organisation__in=_memberships(user, *Membership.ACTING))
+    return _in_order().filter(approved | begun)
+
+
 def sites_for(user: Any) -> QuerySet[Site]:
-    """The sites a person works with: all for the programme office, for others those of their organisations."""
-    sites = Site.objects.select_related("organisation", "municipality").order_by(
-        "organisation__name", "name", "pk"
+    """The sites that a person works with: all for the programme office, for others those they may change."""
+    return _in_order() if is_office(user) else sites_of(user)
+
+
+def _in_order() -> QuerySet[Site]:
+    return Site.objects.select_related("organisation", "municipality").order_by(
+        "organisation__folded_name", "name", "pk"
     )
-    return sites if is_office(user) else sites.filter(organisation__in=organisations_of(user))
 
 
 def _all() -> QuerySet[Site]:
@@ -65,6 +79,15 @@ def document_for(user: Any, pk: int, document: int) -> SiteFile:
     )
 
 
+def is_held(site: Site) -> bool:
+    """Whether something above, such as an application, holds the site so that it cannot go."""
+    try:
+        Collector(using=site._state.db or "default", origin=site).collect([site])
+    except ProtectedError:
+        return True
+    return False
+
+
 def snapshot(site: Site) -> dict[str, Any]:
     """All that is known of a site now, as plain values: what an application keeps when it is handed in."""
     plain = (
@@ -82,7 +105,12 @@ def snapshot(site: Site) -> dict[str, Any]:
             for parcel in site.parcels.all()
         ],
         "documents": [
-            {"name": one.stored.name, "digest": one.stored.digest, "caption": one.caption}
+            {
+                "name": one.stored.name,
+                "digest": one.stored.digest,
+                "key": one.stored.key,
+                "caption": one.caption,
+            }
             for one in site.documents.select_related("stored")
         ],
     }

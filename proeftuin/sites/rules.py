@@ -19,8 +19,12 @@ def let_read(reader: Reader) -> None:
 
 
 def may_edit(user: Any, site: Site) -> bool:
-    """Who acts for the organisation describes its sites; approval may follow later."""
-    return acts_for(user, site.organisation)
+    """Approved members of the organisation; who waits for approval works on the sites that he or she described.
+
+    Who merely asks to act for an organisation must not read what it keeps to itself.
+    """
+    mine = site.created_by_id is not None and site.created_by_id == user.pk
+    return is_approved_for(user, site.organisation) or (mine and acts_for(user, site.organisation))
 
 
 def may_read(user: Any, site: Site) -> bool:

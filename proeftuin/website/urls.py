@@ -1,12 +1,13 @@
 """Addresses of the public site that are no editorial pages; each language has its own words in them."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from proeftuin.website.views import (
     contact,
     feeds,
     library,
+    machines,
     municipalities,
     pathways,
     pilots,
@@ -16,6 +17,8 @@ from proeftuin.website.views import (
 
 app_name = "website"
 urlpatterns = [
+    # Before Wagtail's own addresses: its sign-in knows no second factor, and we have no pages behind a password.
+    re_path(r"^_util/", machines.nothing, name="nothing"),
     path(_("pathways/"), pathways.overview, name="pathways"),
     path(_("pathways/<slug:slug>/"), pathways.pathway, name="pathway"),
     path(_("library/"), library.overview, name="library"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from proeftuin.calls.actions import attachments
 from proeftuin.calls.models import Application, Call, PublicQuestion, Submission
+from proeftuin.calls.queries.sites import sites_to_choose
 from tests.factories import calls as make
 from tests.factories import sites
 from tests.support import assert_same_queries
@@ -153,7 +154,7 @@ def test_begin_write_preview_and_hand_in_without_javascript(client):
     call = full_call()
     organisation = make.organisation()
     user = make.member(organisation, state="requested")
-    site = sites.site(organisation=organisation)
+    site = sites.site(organisation=organisation, created_by=user)
     client.force_login(user)
     begun = client.post(
         reverse("calls:start", args=[call.slug]), {"organisation": organisation.pk, "token": uuid.uuid4()}
@@ -386,3 +387,14 @@ def test_a_page_with_mangled_fields_changes_nothing_and_does_not_break(client, b
     assert client.post(reverse("calls:fill", args=[application.pk]), sent).status_code == 302
     kept = application.answers.get().value
     assert kept == ("Staat er al" if broken == "v" else "Nieuw")
+
+
+def test_who_waits_for_approval_chooses_from_own_sites_and_keeps_those_of_colleagues():
+    call = full_call()
+    application = make.draft(call=call)
+    secret = sites.site(organisation=application.organisation, name="Geheime site")
+    colleague = make.member(application.organisation, state="requested")
+    own = sites.site(organisation=application.organisation, created_by=colleague)
+    assert sites_to_choose(application, colleague) == [own]
+    application.application_sites.create(site=secret, question=of_kind(call, "site"), added_at=timezone.now())
+    assert set(sites_to_choose(application, colleague)) == {own, secret}

@@ -1,6 +1,9 @@
 """A selected application starts a pilot, once."""
 
+from uuid import uuid4
+
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +13,8 @@ from proeftuin.mail.models import Message
 from proeftuin.pilots import actions, queries
 from proeftuin.pilots.models import Pilot
 from proeftuin.record.models import Entry
+from proeftuin.sites.models import Site
+from proeftuin.sites.rules import may_read
 from tests.factories import accounts, calls, pilots
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +106,27 @@ def test_two_pilots_of_one_municipality_get_their_own_address():
     one = actions.start(first, by=by, now=now)
     two = actions.start(second, by=by, now=now)
     assert two.slug == f"{one.slug}-2"
+
+
+def test_the_site_of_the_application_comes_along_and_its_facts_show_once_they_are_public(client):
+    application = pilots.selected()
+    municipality = application.organisation.municipality
+    now = timezone.now()
+    site = Site.objects.create(
+        organisation=application.organisation, municipality=municipality, name="Oude school", token=uuid4(),
+        description="Een lege school.", created_at=now, changed_at=now,
+    )  # fmt: skip
+    question = calls.question(application.call, kind="site")
+    application.application_sites.create(question=question, site=site, added_at=now)
+    pilot = actions.start(application, by=accounts.office(), now=now)
+    assert pilot.site == site
+    expert = pilots.member(pilot, "expert")
+    assert may_read(expert, site)
+    assert not may_read(accounts.user(), site)
+    Pilot.objects.update(published_at=now)
+    page = reverse("pilots:public", args=[pilot.slug])
+    assert "Een lege school." not in client.get(page).content.decode()
+    site.published_at = now
+    site.save()
+    caches["pages"].clear()
+    assert "Een lege school." in client.get(page).content.decode()

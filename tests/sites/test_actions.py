@@ -1,11 +1,12 @@
 """Deeds with sites."""
 
+import json
 import uuid
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, models
+from django.db import connection
 from django.utils import timezone
 
 from proeftuin.files.checks import UploadRefused
@@ -14,7 +15,7 @@ from proeftuin.places import coordinates, outlines
 from proeftuin.record.models import Entry
 from proeftuin.sites import actions, queries
 from proeftuin.sites.models import Parcel, Site, SiteFile
-from tests.factories import accounts, places
+from tests.factories import accounts, calls, places
 from tests.factories.sites import site
 
 pytestmark = pytest.mark.django_db
@@ -212,41 +213,46 @@ def test_a_document_can_be_removed():
     assert not StoredFile.objects.exists()
 
 
-def test_a_site_that_something_above_holds_is_not_removed(monkeypatch):
+def brought_in(made):
+    """An application that holds the site."""
+    application = calls.draft(organisation=made.organisation)
+    question = calls.question(application.call, kind="site")
+    application.application_sites.create(site=made, question=question, added_at=NOW)
+
+
+def test_a_site_in_an_application_is_not_removed():
     made = described()
-
-    def held(self, *args, **kwargs):
-        raise models.ProtectedError("held", {self})
-
-    monkeypatch.setattr(Site, "delete", held)
+    brought_in(made)
     with pytest.raises(actions.InUse):
         actions.remove(site=made, by=None, now=NOW)
     assert Site.objects.filter(pk=made.pk).exists()
     assert verbs(made) == ["site.described"]
 
 
-def test_a_snapshot_holds_all_that_is_known_as_plain_values():
-    import json
+def test_a_document_of_a_site_in_an_application_is_taken_off_and_not_destroyed():
+    made = described()
+    document = actions.add_document(site=made, upload=photo(), caption="De gevel", by=None, now=NOW)
+    brought_in(made)
+    actions.remove_document(document=document, by=None, now=NOW)
+    assert list(made.documents.all()) == []
+    assert StoredFile.objects.get() == document.stored
+    again = actions.add_document(site=made, upload=photo(), caption="De gevel", by=None, now=NOW)
+    assert list(made.documents.all()) == [again]
 
+
+def test_a_snapshot_holds_all_that_is_known_as_plain_values():
     made = described(
         values=values(
             parcels=["44021A0001/00A000"], parcels_seen_on=date(2026, 3, 5), outline=outlines.parse(SQUARE)
         )
     )
-    actions.add_document(site=made, upload=photo(), caption="De gevel", by=None, now=NOW)
+    document = actions.add_document(site=made, upload=photo(), caption="De gevel", by=None, now=NOW)
     kept = json.loads(json.dumps(queries.snapshot(made)))
     told = {field.name for field in Site._meta.concrete_fields}
-    left_out = {
-        "token",
-        "created_at",
-        "changed_at",
-        "changed_by",
-        "published_at",
-        "organisation",
-        "outline_given",
-    }
-    assert told - left_out == kept.keys() - {"parcels", "documents"}
+    about = {"token", "created_at", "created_by", "changed_at", "changed_by", "published_at"}
+    assert told - about - {"organisation", "outline_given"} == kept.keys() - {"parcels", "documents"}
     assert kept["parcels"] == [{"key": "44021A0001/00A000", "seen_on": "2026-03-05"}]
+    assert [one["key"] for one in kept["documents"]] == [document.stored.key]
 
 
 def test_a_position_that_is_not_known_is_null_in_the_database_and_not_json():

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from proeftuin.accounts.models import Membership, Organisation
-from proeftuin.sites import actions, rules
+from proeftuin.sites import actions, queries, rules
 from proeftuin.sites.models import Site
 from tests.factories import accounts, places
 from tests.factories.sites import site
@@ -96,11 +96,28 @@ def test_control_the_organisation_itself_reaches_every_page(here, official):
     assert one == [200, 200, 422, 302, 302]
 
 
-def test_a_person_whose_membership_waits_may_describe_but_not_make_public(here, membership):
+def test_who_merely_asked_to_act_for_the_organisation_finds_nothing_of_it(here, membership):
+    Membership.objects.filter(pk=membership.pk).update(state=Membership.State.REQUESTED)
+    assert answers(visitor(membership.user), here) == {404}
+    assert here.name not in visitor(membership.user).get(reverse("sites:list")).content.decode()
+
+
+def test_who_waits_for_approval_works_on_his_own_site_but_does_not_make_it_public(membership):
     Membership.objects.filter(pk=membership.pk).update(state=Membership.State.REQUESTED)
     client = visitor(membership.user)
-    assert client.get(reverse("sites:edit", args=[here.pk])).status_code == 200
-    assert client.post(reverse("sites:publish", args=[here.pk])).status_code == 404
+    client.post(reverse("sites:add"), typed(organisation=membership.organisation.pk))
+    made = Site.objects.get()
+    assert made.name in client.get(reverse("sites:list")).content.decode()
+    assert client.get(reverse("sites:edit", args=[made.pk])).status_code == 200
+    assert client.post(reverse("sites:publish", args=[made.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("state", Membership.State.values)
+@pytest.mark.parametrize("is_own", [True, False])
+def test_the_list_and_the_rule_agree_on_who_may_change_a_site(membership, state, is_own):
+    Membership.objects.filter(pk=membership.pk).update(state=state)
+    one = site(organisation=membership.organisation, created_by=membership.user if is_own else None)
+    assert (one in queries.sites_of(membership.user)) == rules.may_edit(membership.user, one)
 
 
 def test_the_programme_office_reads_and_does_not_write(here):

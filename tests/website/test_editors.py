@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import resolve
 
 from proeftuin.accounts.models import User
 from proeftuin.library.models import Item
@@ -58,6 +59,13 @@ def test_strangers_sign_in_at_the_one_place(client, pages, address):
 
 def test_wagtails_own_sign_in_is_closed(client, pages):
     assert client.get("/cms/login/").url == "/account/login/code/?next=/cms/"
+
+
+def test_no_side_door_leads_past_the_second_factor(client, pages):
+    assert resolve("/_util/login/", "wagtail.urls"), "control: Wagtail does bring a sign-in page of its own"
+    for address in ("/_util/login/", "/en/_util/login/"):
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"username": "a", "password": "b"}).status_code == 404
     assert client.post("/cms/login/", {"username": "x", "password": "y"}).status_code == 302
     assert client.get("/cms/password_reset/").status_code == 404
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from proeftuin.calls.models import Application
 from proeftuin.sites.models import Site
-from proeftuin.sites.queries import snapshot
+from proeftuin.sites.queries import sites_of, snapshot
 
 FACTS = (
     "description", "ownership", "ownership_note", "built", "buildings", "heritage", "heritage_note", "zoning",
@@ -12,17 +14,17 @@ FACTS = (
 )  # fmt: skip
 
 
-def sites_to_choose(application: Application) -> list[Site]:
-    """The sites that the organisation of this application described."""
-    return list(Site.objects.filter(organisation=application.organisation_id).select_related("municipality"))
+def sites_to_choose(application: Application, user: Any) -> list[Site]:
+    """The sites of the organisation that this person may see, and those that a colleague brought in already."""
+    mine = sites_of(user).filter(organisation=application.organisation_id).order_by()
+    brought_in = application.application_sites.values("site")
+    chosen = Site.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=brought_in))
+    return list(chosen.select_related("municipality"))
 
 
 def site_snapshot(site: Site) -> dict[str, Any]:
     """All that is known of a site at the moment of handing in, with the keys under which its documents lie."""
-    content = snapshot(site)
-    keys = dict(site.documents.values_list("stored__digest", "stored__key"))
-    documents = [one | {"key": keys[one["digest"]]} for one in content["documents"]]
-    return content | {"documents": documents}
+    return snapshot(site)
 
 
 def _facts(site: dict[str, Any]) -> list[dict[str, str]]:
@@ -47,9 +49,7 @@ def _shown(site: dict[str, Any]) -> dict[str, Any]:
 def readable(content: dict[str, Any]) -> dict[str, Any]:
     """A snapshot to show: its sites with their facts in words. The snapshot itself stays as it is."""
     answers = [
-        line | {"sites": [_shown(site) for site in line["sites"]]}
-        if "sites" in line
-        else line
+        line | {"sites": [_shown(site) for site in line["sites"]]} if "sites" in line else line
         for line in content["answers"]
     ]
     return content | {"answers": answers}

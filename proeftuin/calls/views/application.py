@@ -148,7 +148,7 @@ def _form_page(
             question.hint = _hint(question)  # type: ignore[attr-defined]
     words = words_of(application, now, _("Write")) | {
         "sections": sections_of(questions),
-        "choosable": sites_to_choose(application),
+        "choosable": sites_to_choose(application, request.user),
         "page": page_of(request.POST),
         "wrong": wrong,
         "missing": missing(application),
@@ -199,7 +199,7 @@ def _attached(request: HttpRequest, application: Application, question: Question
         return [add(upload) for upload in request.FILES.getlist(name_of(question)) if upload.name]
     if question.kind == Question.Kind.SITE and f"s{question.pk}" in request.POST:
         asked = set(request.POST.getlist(name_of(question)))
-        sites = [site for site in sites_to_choose(application) if str(site.pk) in asked]
+        sites = [site for site in sites_to_choose(application, by) if str(site.pk) in asked]
         return [
             lambda: attachments.choose_sites(
                 application=application, question=question, sites=sites, by=by, now=now

@@ -156,10 +156,14 @@ CALL: dict[str, Any] = {
     "slug": "oproep-2022",
     "title": "Oproep aan steden en gemeenten: word proeftuin",
     "title_en": "Call to towns and municipalities: become a pilot",
-    "text": f"""Het agentschap Wonen-Vlaanderen en het departement Omgeving vroegen steden en gemeenten in januari 2022
-om proeftuin te worden voor coöperatief wonen ([tekst van de oproep]({PAGE})).""",
-    "text_en": f"""In January 2022 the agency Wonen-Vlaanderen and the Department of Environment and Spatial Development
-asked towns and municipalities to become a pilot for cooperative housing ([text of the call]({PAGE}), in Dutch).""",
+    "summary": (
+        "Steden en gemeenten konden zich in 2022 kandidaat stellen als proeftuin voor coöperatief wonen, met een "
+        "concrete site. Deze oproep is afgelopen."
+    ),
+    "summary_en": (
+        "In 2022 towns and municipalities could apply to become a pilot for cooperative housing, with a concrete "
+        "site. This call has ended."
+    ),
     "reasons": f"""- Een expert begeleidt u in elke fase.
 - U bouwt kennis en ervaring op.
 - U maakt maatschappelijke meerwaarde voor uw gemeente.
@@ -172,10 +176,10 @@ Bron: [departement Omgeving]({OMGEVING}).""",
 - You show yourself as a pioneer.
 
 Source: [Department of Environment and Spatial Development]({OMGEVING}) (in Dutch).""",
-    "conditions": f"""De gemeente brengt een of meer concrete sites aan, bebouwd of onbebouwd. Dat was de ene harde
-voorwaarde ([departement Omgeving]({OMGEVING})).""",
-    "conditions_en": f"""The municipality brings one or more concrete sites, built or unbuilt. That was the one hard
-condition ([Department of Environment and Spatial Development]({OMGEVING}), in Dutch).""",
+    "conditions": f"""De gemeente brengt een of meer concrete sites aan, bebouwd of onbebouwd. Dat noemde de oproep
+een essentiële voorwaarde ([departement Omgeving]({OMGEVING})).""",
+    "conditions_en": f"""The municipality brings one or more concrete sites, built or unbuilt. The call named this an
+essential condition ([Department of Environment and Spatial Development]({OMGEVING}), in Dutch).""",
     "support": f"""- Begeleiding bij een ruimtelijke visie voor de site.
 - Begeleiding bij een lokale oproep aan initiatiefnemers.
 - Ondersteuning van die initiatiefnemers, voor de ruimte en voor de coöperatie.
@@ -186,44 +190,59 @@ Bron: [AR-TUR]({ARTUR}).""",
 - Support of those initiators, on the spatial and on the cooperative side.
 
 Source: [AR-TUR]({ARTUR}) (in Dutch).""",
+    "opening": "januari 2022",
+    "opening_en": "January 2022",
+    "source_url": WIJZER,
 }
 
 INFO_MOMENT: dict[str, Any] = {
     "slug": "infomoment-2022",
-    "title": "Infomoment over de oproep",
-    "title_en": "Information session about the call",
-    "summary": "Inspiratie over coöperatief wonen en uitleg over de oproep en de begeleiding.",
+    "title": "Infomoment over de oproep van 2022",
+    "title_en": "Information session about the call of 2022",
+    "summary": "Inspiratie over coöperatief wonen, en uitleg over de oproep en de begeleiding.",
     "summary_en": "Inspiration about cooperative housing, and the call and the guidance explained.",
+    "place": "Brussel",
     "programme": [
         {
             "title": "Inspiratie over coöperatief wonen",
             "title_en": "Inspiration about cooperative housing",
-            "speakers": [("Peggy Totté", "Architectuurwijzer"), ("Lieve Jacobs", "Cera")],
+            "speakers": "Peggy Totté (Architectuurwijzer) en Lieve Jacobs (Cera)",
         },
         {
             "title": "De oproep en het begeleidingstraject",
             "title_en": "The call and the guidance",
-            "speakers": [
-                ("agentschap Wonen-Vlaanderen en departement Omgeving", ""),
-                ("Tweeperenboom en Studio Levier", ""),
-            ],
+            "speakers": (
+                "agentschap Wonen-Vlaanderen en departement Omgeving, met Tweeperenboom en Studio Levier"
+            ),
         },
     ],
-    "recording_url": OMGEVING,
+    "materials": [
+        {
+            "kind": "recording",
+            "title": "Opnames en presentaties, bij het departement Omgeving",
+            "title_en": "Recordings and slides, at the Department of Environment and Spatial Development",
+            "url": OMGEVING,
+            "is_published": True,
+        },
+    ],
     "source_url": OMGEVING,
 }
 
 NETWORK_MOMENT: dict[str, Any] = {
-    "slug": "lerend-netwerk-1-2022",
+    "slug": "lerend-netwerk-2022",
     "title": "Eerste bijeenkomst van het lerend netwerk",
     "title_en": "First meeting of the learning network",
     "summary": (
         "Het programma zou in de loop van oktober 2022 online komen. We vonden het niet in openbare bronnen, net als "
-        "de plaats, de sprekers en het verslag."
+        "de plaats, de uren, de sprekers en een verslag."
     ),
     "summary_en": (
         "The programme was to be put online during October 2022. It was not found in public sources; nor were the "
-        "place, the speakers and the report."
+        "place, the hours, the speakers and a report."
     ),
+    "programme_note": "Niet openbaar gedocumenteerd",
+    "programme_note_en": "Not publicly documented",
+    "programme": [],
+    "materials": [],
     "source_url": PAGE,
 }

@@ -5,13 +5,14 @@ from typing import Any
 
 from proeftuin.desk.examples.archive_facts import AARTRIJKE, PIONEERS, VESPA
 
-_NEWS = {"source_name": "vlaanderen.be, juli 2022", "source_url": PIONEERS, "source_on": date(2022, 7, 1)}
+_NEWS = {"source_name": "vlaanderen.be, juli 2022", "source_url": PIONEERS}
 _COOP = {"source_name": "cooperatiefwonen.be", "source_url": AARTRIJKE, "source_on": date(2024, 6, 20)}
 _SITE = {"subject": "Site", "subject_en": "Site"}
 _OWNER = {"subject": "Eigenaar van de site", "subject_en": "Owner of the site"}
 _HOMES = {"subject": "Aantal woningen", "subject_en": "Number of homes"}
 _LOCAL_CALL = {"subject": "Lokale oproep aan initiatiefnemers", "subject_en": "Local call to initiators"}
 _OUTCOME = {"subject": "Resultaat na 2024", "subject_en": "Outcome after 2024"}
+# The day only decides the order; the words are shown.
 CHOSEN: dict[str, Any] = {
     "title": "Gekozen als pionier, met een concrete site",
     "title_en": "Chosen as a pioneer, with a concrete site",
@@ -19,6 +20,7 @@ CHOSEN: dict[str, Any] = {
     "state": "reached",
     "when": "juli 2022",
     "when_en": "July 2022",
+    "on": date(2022, 7, 1),
 }
 
 PILOTS: list[dict[str, Any]] = [
@@ -122,7 +124,7 @@ PILOTS: list[dict[str, Any]] = [
             for name, url in (
                 ("WVI", "https://www.wvi.be/"),
                 ("Provincie West-Vlaanderen", "https://www.west-vlaanderen.be/"),
-                ("Kerkfabriek (church council)", ""),
+                ("de kerkfabriek", ""),
             )
         ],
         "facts": [
@@ -144,6 +146,7 @@ PILOTS: list[dict[str, Any]] = [
                 "state": "reached",
                 "when": "voor juni 2024",
                 "when_en": "before June 2024",
+                "on": date(2024, 6, 1),
                 "evidence": "De schetsen tasten de mogelijkheden van de site af en dienen als haalbaarheidsonderzoek.",
                 "evidence_en": "The sketches explore what the site allows and serve as a feasibility study.",
                 "source_url": AARTRIJKE,

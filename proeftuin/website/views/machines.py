@@ -32,6 +32,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     )
 
 
+def nothing(request: HttpRequest) -> HttpResponse:
+    """An address that a library brings and that we do not want."""
+    raise Http404
+
+
 def image(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture of a public page; nothing else lies open in the media folder."""
     if PurePosixPath(name).suffix.lower() not in IMAGES:
