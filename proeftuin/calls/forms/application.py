@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from proeftuin.accounts.models import Organisation
 from proeftuin.calls.actions.application import Change, stamp
 from proeftuin.calls.models import Question
+from proeftuin.calls.queries.checks import wrong_with
 from proeftuin.core.forms import AddressField, TokenMixin
 from proeftuin.core.templatetags.house import in_language
 
@@ -61,15 +63,30 @@ class InviteForm(forms.Form):
 
 
 class AnswersForm(forms.Form):
-    """The working answers as fields: nothing typed is refused here, what is wrong is told by `queries.checks`."""
+    """The working answers as fields: nothing typed is refused, what is wrong with it stands as an error."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, questions: list[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for question in questions:
-            if question.kind in Question.TEXT_KINDS:
-                self.fields[name_of(question)] = _field(question)
+    def __init__(self, *, questions: list[Question]) -> None:
+        asked = [question for question in questions if question.kind in Question.TEXT_KINDS]
+        super().__init__({name_of(question): value_of(question) for question in asked})
+        for question in asked:
+            self.fields[name_of(question)] = _field(question)
+        for question in asked:
+            wrong = wrong_with(question, value_of(question)) if value_of(question) else ""
+            if wrong:
+                self.add_error(name_of(question), wrong)
+
+    def full_clean(self) -> None:
+        """No field refuses anything."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+
+
+def value_of(question: Question) -> Any:
+    """The working answer, or an empty one."""
+    answer = question.answer  # type: ignore[attr-defined]
+    return answer.value if answer is not None else _empty(question)
 
 
 def name_of(question: Question) -> str:
@@ -125,7 +142,6 @@ def _field(question: Question) -> forms.Field:
         "label": in_language(question, "label"),
         "required": question.is_required,
         "help_text": format_html("{} {}", in_language(question, "help"), rules_of(question)).strip(),
-        "initial": question.answer.value if question.answer else _empty(question),  # type: ignore[attr-defined]
     }
     attrs: dict[str, Any] = {"data-limit": question.limit} if question.limit else {}
     if question.kind == Question.Kind.CHOICE:

@@ -34,12 +34,14 @@ class Call(models.Model):
         MUNICIPALITIES = "municipalities", _("municipalities and other public bodies")
         INITIATORS = "initiators", _("initiators")
 
-    pathway = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="calls")
+    pathway = models.ForeignKey(
+        Pathway, on_delete=models.PROTECT, related_name="calls", verbose_name=_("learning pathway")
+    )
     host = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="hosted_calls"
     )  # empty: the programme office itself; else the local authority of a local call
     level = models.CharField(_("for whom"), max_length=15, choices=Level, default=Level.MUNICIPALITIES)
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=200)
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), max_length=600, blank=True)
@@ -161,7 +163,7 @@ class Question(models.Model):
         LONG = "long", _("long text")
         CHOICE = "choice", _("one choice")
         MULTIPLE = "multiple", _("several choices")
-        NUMBER = "number", _("number")
+        NUMBER = "number", _("figure")
         FILE = "file", _("files")
         SITE = "site", _("sites")
 

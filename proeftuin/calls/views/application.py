@@ -31,7 +31,7 @@ from proeftuin.calls.forms.application import (
 from proeftuin.calls.models import Application, Question
 from proeftuin.calls.queries import application as queries
 from proeftuin.calls.queries.call import public_call
-from proeftuin.calls.queries.checks import missing, wrong_with
+from proeftuin.calls.queries.checks import missing
 from proeftuin.calls.queries.sites import sites_to_choose
 from proeftuin.calls.rules import application as rules
 from proeftuin.calls.rules.call import fits, takes_drafts
@@ -145,7 +145,6 @@ def _form_page(
         question.wrong = wrong.get(question.pk, [])  # type: ignore[attr-defined]
         if question.kind in Question.TEXT_KINDS:
             question.field = form[name_of(question)]  # type: ignore[attr-defined]
-            question.hint = _hint(question)  # type: ignore[attr-defined]
     words = words_of(application, now, _("Write")) | {
         "sections": sections_of(questions),
         "choosable": sites_to_choose(application, request.user),
@@ -154,12 +153,6 @@ def _form_page(
         "missing": missing(application),
     }
     return render(request, "calls/application_form.html", words, status=422 if wrong else 200)
-
-
-def _hint(question: Question) -> str:
-    """What is wrong with an answer that is there; an empty one is no error while writing."""
-    answer = question.answer  # type: ignore[attr-defined]
-    return wrong_with(question, answer.value) if answer is not None and answer.value else ""
 
 
 def _save_page(request: HttpRequest, application: Application, now: datetime) -> dict[int, list[str]]:

@@ -62,6 +62,7 @@ def manage(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail(call),
         "checks": checks(call, now),
         "is_ready": is_ready(call, now),
+        "steps": queries.steps(call, now),
         "numbers": queries.numbers(call),
         "to_answer": call.public_questions.filter(state=PublicQuestion.State.ASKED).count(),
         "is_open": call.is_open(now),
