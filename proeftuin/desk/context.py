@@ -22,5 +22,6 @@ def signed_in(request: HttpRequest) -> dict[str, Any]:
         words |= {
             "switcher_people": people.switcher_people,
             "switcher_url": reverse("desk:switch"),
+            "switcher_mail_url": reverse("desk:outbox") if settings.MAIL_KEPT else "",
         }
     return words

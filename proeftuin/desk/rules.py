@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from proeftuin.pathways.models import Assignment
+from proeftuin.pathways.models import Assignment, Pathway
 
 
 def is_trial() -> bool:
@@ -27,8 +27,8 @@ def may_see_record(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_office)
 
 
-def may_answer_enquiries(user: Any) -> bool:
-    """The programme office answers what visitors ask."""
+def may_send_again(user: Any) -> bool:
+    """The programme office puts a failed message back in the queue."""
     return bool(user.is_authenticated and user.is_office)
 
 
@@ -40,3 +40,9 @@ def may_see_dashboard(user: Any) -> bool:
 def _follows_a_pathway(user: Any) -> bool:
     roles = (Assignment.Role.COORDINATION, Assignment.Role.READER)
     return bool(user.assignments.filter(role__in=roles).exists())
+
+
+def coordinates_any(user: Any) -> bool:
+    """The coordination team of a running pathway writes to subscribers too."""
+    mine = user.assignments.filter(role=Assignment.Role.COORDINATION, pathway__state=Pathway.State.RUNNING)
+    return bool(mine.exists())

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.cache import caches
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proeftuin.accounts.models import Membership, User
+from proeftuin.calls.models import Juror
 
 SWITCHER_SECONDS = 10
+LOOKED_AT = ("assignments", "juror_roles", "memberships__organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,19 @@ class Person:
 
 def with_roles(people: QuerySet[User]) -> QuerySet[User]:
     """People with all that `roles` looks at, in a constant number of queries."""
-    return people.prefetch_related("assignments", "memberships__organisation")
+    return people.prefetch_related(*LOOKED_AT)
 
 
 def roles(person: Any) -> list[str]:
     """What a person is here, in words: programme office, expert, official of Testegem."""
+    prefetch_related_objects([person], *LOOKED_AT)
     words = []
     if person.is_office:
         words.append(_("programme office"))
     words += sorted({str(assignment.get_role_display()) for assignment in person.assignments.all()})
     words += _memberships(person)
+    if any(role.state == Juror.State.ACTIVE for role in person.juror_roles.all()):
+        words.append(_("jury member"))
     if person.is_editor:
         words.append(_("editor of the public site"))
     return words or [_("citizen")]
