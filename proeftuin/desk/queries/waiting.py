@@ -8,6 +8,7 @@ from proeftuin.accounts import queries as accounts
 from proeftuin.calls.queries import application as applications
 from proeftuin.calls.queries import call as calls
 from proeftuin.core.waiting import Waiting
+from proeftuin.events import queries as events
 from proeftuin.pathways import queries as pathways
 from proeftuin.pilots import queries as pilots
 
@@ -17,6 +18,7 @@ SOURCES: tuple[Callable[[Any, datetime], list[Waiting]], ...] = (
     accounts.waiting_for,
     pathways.waiting_for,
     pilots.waiting_for,
+    events.waiting_for,
 )
 
 
