@@ -9,14 +9,17 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
+from proeftuin.calls.models import Call
+from proeftuin.calls.queries.call import public_calls
 from proeftuin.core.templatetags.house import localised
+from proeftuin.events.models import Event
 from proeftuin.library.models import Item
 from proeftuin.pathways.models import Pathway
 from proeftuin.pilots.models import Pilot
 from proeftuin.places.models import Municipality
 from proeftuin.website import menus
 from proeftuin.website.models import ContentPage, HomePage, NewsPage, SearchEntry
-from proeftuin.website.queries import place_word
+from proeftuin.website.queries import place_word, public_events
 
 Kind = SearchEntry.Kind
 LANGUAGES = ("nl", "en")
@@ -33,6 +36,7 @@ class Source:
     title: str
     fields: tuple[str, ...]
     argument: Callable[[Any], Any] = lambda thing: thing.slug
+    is_fictional: Callable[[Any], bool] = lambda thing: bool(getattr(thing, "is_fictional", False))
 
     def entries(self, thing: Any) -> list[SearchEntry]:
         """The row of a thing in each language."""
@@ -47,7 +51,7 @@ class Source:
                 title=localised(thing, self.title)[0][:255],
                 text="\n".join(filter(None, (localised(thing, field)[0] for field in self.fields))),
                 url=reverse(self.url_name, args=[self.argument(thing)]),
-                is_fictional=bool(getattr(thing, "is_fictional", False)),
+                is_fictional=self.is_fictional(thing),
             )
 
 
@@ -90,6 +94,24 @@ SOURCES: tuple[Source, ...] = (
     Source(
         Kind.ITEM, Item, lambda: Item.objects.published(), "website:item", "title",
         ("summary", "authors", "publisher", "body", "transcript"),
+    ),
+    Source(
+        Kind.CALL,
+        Call,
+        public_calls,
+        "calls:call",
+        "title",
+        ("summary", "reasons", "conditions", "support"),
+        is_fictional=lambda call: call.pathway.is_fictional,
+    ),
+    Source(
+        Kind.EVENT,
+        Event,
+        public_events,
+        "events:event",
+        "title",
+        ("summary", "text", "place"),
+        is_fictional=lambda event: event.pathway.is_fictional,
     ),
     Source(
         Kind.PILOT, Pilot, lambda: Pilot.objects.filter(published_at__isnull=False).select_related("pathway"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -14,6 +15,7 @@ MENU = (
     (_("Learning pathways"), "website:pathways"),
     (_("Pilots"), "website:pilots"),
     (_("Knowledge library"), "website:library"),
+    (_("Calls"), "calls:list"),
     (_("Keep me informed"), "newsletter:subscribe"),
 )
 FOOTER = (
@@ -69,6 +71,13 @@ def trail_of(page: Page) -> list[dict[str, Any]]:
     links = [{"title": one.title, "url": url_of(one, language)} for one in above]
     links[0]["title"] = str(HOME)
     return [*links, {"title": page.title, "url": ""}]
+
+
+def trail(title: Any, *above: tuple[Any, str]) -> list[dict[str, Any]]:
+    """The trail above a page that is no editorial one, from the first page on."""
+    home = home_url(get_language() or "nl")
+    links = [{"title": HOME, "url": home}, *({"title": name, "url": url} for name, url in above)]
+    return [*links, {"title": title, "url": ""}]
 
 
 def editorial(language: str) -> list[dict[str, Any]]:

@@ -8,7 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from proeftuin.calls.models import Call
+from proeftuin.calls.queries.call import public_calls
 from proeftuin.core.templatetags.house import plain
+from proeftuin.events.models import Event
 from proeftuin.library import queries as library
 from proeftuin.library.models import Item
 from proeftuin.pathways.models import Pathway
@@ -22,8 +25,38 @@ from proeftuin.website.models import NewsPage, SearchEntry
 
 
 def going_on(now: datetime, language: str) -> dict[str, Any]:
-    """What a visitor can do or read now: open calls, the next moment, the last news."""
-    return {"news": newest_news(language, 3)}
+    """What a visitor can do or read now: open calls, the next moments, the last news."""
+    calls = [(call, "open") for call in open_calls(now)[:2]]
+    events = list(coming_events(now)[:2])
+    news = newest_news(language, 2)
+    return {"calls": calls, "events": events, "news": news, "is_quiet": not (calls or events or news)}
+
+
+def open_calls(now: datetime) -> QuerySet[Call]:
+    """Calls on which one can apply now, the first deadline first."""
+    calls = public_calls().filter(state=Call.State.PUBLISHED, opens_at__lte=now, closes_at__gte=now)
+    return calls.order_by("closes_at", "pk")
+
+
+def calls_with_badges(calls: QuerySet[Call], now: datetime) -> list[tuple[Call, str]]:
+    """Calls with a word on whether one can apply now."""
+    return [(call, _badge(call, now)) for call in calls]
+
+
+def _badge(call: Call, now: datetime) -> str:
+    if call.is_open(now):
+        return "open"
+    return "closed" if call.is_closed(now) else "coming"
+
+
+def public_events() -> QuerySet[Event]:
+    """Moments that everybody may see."""
+    return Event.objects.filter(state__in=Event.PUBLIC).select_related("pathway", "municipality")
+
+
+def coming_events(now: datetime) -> QuerySet[Event]:
+    """Moments that are still to come and are not called off, the first one first."""
+    return public_events().filter(state__in=Event.EXPECTED, starts_at__gte=now).order_by("starts_at", "pk")
 
 
 def newest_news(language: str, most: int) -> list[dict[str, Any]]:
@@ -51,7 +84,12 @@ def pilots_of(pathway: Pathway | None) -> list[Pilot]:
 
 def of_pathway(pathway: Pathway, now: datetime) -> dict[str, Any]:
     """All that is shown on the page of a pathway."""
-    return {"pilots": pilots_of(pathway), "items": shelf_of(pathway)}
+    return {
+        "pilots": pilots_of(pathway),
+        "items": shelf_of(pathway),
+        "calls": calls_with_badges(public_calls().filter(pathway=pathway), now),
+        "events": list(public_events().filter(pathway=pathway)),
+    }
 
 
 def place_word(municipality: Municipality) -> str:
@@ -68,12 +106,17 @@ def of_municipality(municipality: Municipality, now: datetime) -> dict[str, Any]
     """What there is here, its former parts included."""
     here = [municipality.pk, *municipality.predecessors.values_list("pk", flat=True)]
     pilots = list(pilots_app.public_pilots().filter(municipality__in=here))
+    calls = calls_with_badges(public_calls().filter(host__municipality__in=here), now)
+    events = list(public_events().filter(municipality__in=here))
     return {
         "pilots": pilots,
+        "calls": calls,
+        "events": events,
+        "map": tilemap.render([_mark(pilot) for pilot in pilots], here=municipality.nis, with_list=False),
         "parts": list(
             municipality.submunicipalities.exclude(name=municipality.name).values_list("name", flat=True)
         ),
-        "is_empty": not pilots,
+        "is_empty": not (pilots or calls or events),
     }
 
 
@@ -86,17 +129,17 @@ def active_municipalities() -> list[tuple[Municipality, str]]:
 
 def map_of(pilots: Iterable[Pilot]) -> str:
     """The schematic map with a mark for each pilot, of a kind for each pathway."""
-    marks = [
-        Mark(
-            nis=pilot.municipality.nis,
-            label=plain(pilot, "name"),
-            url=reverse("pilots:public", args=[pilot.slug]),
-            kind=plain(pilot.pathway, "name"),
-            place=pilot.municipality.name,
-        )
-        for pilot in pilots
-    ]
-    return tilemap.render(marks, title=_("Pilots on the map"))
+    return tilemap.render([_mark(pilot) for pilot in pilots], title=_("Pilots on the map"))
+
+
+def _mark(pilot: Pilot) -> Mark:
+    return Mark(
+        nis=pilot.municipality.nis,
+        label=plain(pilot, "name"),
+        url=reverse("pilots:public", args=[pilot.slug]),
+        kind=plain(pilot.pathway, "name"),
+        place=pilot.municipality.name,
+    )
 
 
 def sitemap() -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from proeftuin.core.errors import Refused
 from proeftuin.pathways.models import Pathway
 from proeftuin.website import actions
 from proeftuin.website.forms import EnquiryForm
+from proeftuin.website.menus import trail
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -26,7 +27,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("website:contact-thanks"))
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"form": form, "pathway": pathway, "trail": [{"title": _("Contact"), "url": ""}]}
+    context = {"form": form, "pathway": pathway, "trail": trail(_("Contact"))}
     return render(request, "website/contact.html", context, status=422 if form.errors else 200)
 
 
@@ -50,4 +51,4 @@ def _send(request: HttpRequest, form: EnquiryForm, pathway: Pathway | None) -> N
 
 def thanks(request: HttpRequest) -> HttpResponse:
     """The question has come in."""
-    return render(request, "website/contact_thanks.html", {"trail": [{"title": _("Contact"), "url": ""}]})
+    return render(request, "website/contact_thanks.html", {"trail": trail(_("Contact"))})

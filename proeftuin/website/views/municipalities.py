@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from proeftuin.places.queries import find
 from proeftuin.website import queries
+from proeftuin.website.menus import trail
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "words": words,
         "found": [(one, queries.municipality_url(one.municipality)) for one in found],
         "active": queries.active_municipalities() if not words else [],
-        "trail": [{"title": _("Your municipality"), "url": ""}],
+        "trail": trail(_("Your municipality")),
     }
     return render(request, "website/municipalities.html", context)
 
@@ -33,14 +34,11 @@ def municipality(request: HttpRequest, place: str) -> HttpResponse:
     here = found[0].municipality
     if place != queries.place_word(here):
         return HttpResponseRedirect(queries.municipality_url(here))
-    trail = [
-        {"title": _("Your municipality"), "url": reverse("website:municipalities")},
-        {"title": here.name, "url": ""},
-    ]
+    crumbs = trail(here.name, (_("Your municipality"), reverse("website:municipalities")))
     context = {
         "municipality": here,
         **queries.of_municipality(here, timezone.now()),
-        "trail": trail,
+        "trail": crumbs,
         "fictional": here.is_fictional,
     }
     return render(request, "website/municipality.html", context)

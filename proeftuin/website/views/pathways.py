@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from proeftuin.core.templatetags.house import plain
 from proeftuin.pathways.models import Pathway
 from proeftuin.website import queries
+from proeftuin.website.menus import trail
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -17,7 +18,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "running": [pathway for pathway in pathways if not pathway.is_archive],
         "ended": [pathway for pathway in pathways if pathway.is_archive],
-        "trail": [{"title": _("Learning pathways"), "url": ""}],
+        "trail": trail(_("Learning pathways")),
     }
     return render(request, "website/pathways.html", context)
 
@@ -25,14 +26,11 @@ def overview(request: HttpRequest) -> HttpResponse:
 def pathway(request: HttpRequest, slug: str) -> HttpResponse:
     """One pathway with its phases, partners, calls, pilots, moments and knowledge."""
     found = get_object_or_404(Pathway.objects.prefetch_related("phases", "partners"), slug=slug)
-    trail = [
-        {"title": _("Learning pathways"), "url": reverse("website:pathways")},
-        {"title": plain(found, "name"), "url": ""},
-    ]
+    here = trail(plain(found, "name"), (_("Learning pathways"), reverse("website:pathways")))
     context = {
         "pathway": found,
         **queries.of_pathway(found, timezone.now()),
-        "trail": trail,
+        "trail": here,
         "fictional": found.is_fictional,
     }
     return render(request, "website/pathway.html", context)

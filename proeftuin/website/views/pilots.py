@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from proeftuin.pathways.models import Pathway
 from proeftuin.website import queries
+from proeftuin.website.menus import trail
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -17,7 +18,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "pilots": pilots,
         "map": queries.map_of(pilots),
-        "trail": [{"title": _("Pilots"), "url": ""}],
+        "trail": trail(_("Pilots")),
         "fictional": bool(pilots) and all(pilot.is_fictional for pilot in pilots),
     }
     return render(request, "website/pilots.html", context)

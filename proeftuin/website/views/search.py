@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proeftuin.website import searching
+from proeftuin.website.menus import trail
 
 
 def results(request: HttpRequest) -> HttpResponse:
@@ -18,6 +19,6 @@ def results(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "groups": groups,
         "number": sum(group.number for group in groups),
-        "trail": [{"title": _("Search"), "url": ""}],
+        "trail": trail(_("Search")),
     }
     return render(request, "website/search.html", context)

@@ -14,4 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         actions.build_pages()
+        actions.add_examples()
         indexing.rebuild()
