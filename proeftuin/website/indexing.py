@@ -13,13 +13,14 @@ from proeftuin.calls.models import Call
 from proeftuin.calls.queries.call import public_calls
 from proeftuin.core.templatetags.house import localised
 from proeftuin.events.models import Event
+from proeftuin.events.queries import public_events
 from proeftuin.library.models import Item
 from proeftuin.pathways.models import Pathway
 from proeftuin.pilots.models import Pilot
 from proeftuin.places.models import Municipality
 from proeftuin.website import menus
 from proeftuin.website.models import ContentPage, HomePage, NewsPage, SearchEntry
-from proeftuin.website.queries import place_word, public_events
+from proeftuin.website.queries import place_word
 
 Kind = SearchEntry.Kind
 LANGUAGES = ("nl", "en")

@@ -15,6 +15,7 @@ MENU = (
     (_("Learning pathways"), "website:pathways"),
     (_("Pilots"), "website:pilots"),
     (_("Knowledge library"), "website:library"),
+    (_("Calendar"), "events:calendar"),
     (_("Calls"), "calls:list"),
     (_("Keep me informed"), "newsletter:subscribe"),
 )

@@ -12,6 +12,7 @@ from proeftuin.calls.models import Call
 from proeftuin.calls.queries.call import public_calls
 from proeftuin.core.templatetags.house import plain
 from proeftuin.events.models import Event
+from proeftuin.events.queries import public_events, upcoming
 from proeftuin.library import queries as library
 from proeftuin.library.models import Item
 from proeftuin.pathways.models import Pathway
@@ -49,14 +50,9 @@ def _badge(call: Call, now: datetime) -> str:
     return "closed" if call.is_closed(now) else "coming"
 
 
-def public_events() -> QuerySet[Event]:
-    """Moments that everybody may see."""
-    return Event.objects.filter(state__in=Event.PUBLIC).select_related("pathway", "municipality")
-
-
 def coming_events(now: datetime) -> QuerySet[Event]:
     """Moments that are still to come and are not called off, the first one first."""
-    return public_events().filter(state__in=Event.EXPECTED, starts_at__gte=now).order_by("starts_at", "pk")
+    return upcoming(now).exclude(state=Event.State.CANCELLED)
 
 
 def newest_news(language: str, most: int) -> list[dict[str, Any]]:
