@@ -12,13 +12,16 @@ class CallsConfig(AppConfig):
         from proeftuin.calls import models
         from proeftuin.calls.actions import attachments
         from proeftuin.calls.actions import call as call_actions
-        from proeftuin.calls.queries.application import may_read_file
+        from proeftuin.calls.actions.reading import may_read_file
         from proeftuin.calls.queries.call import may_read_document
+        from proeftuin.calls.queries.jury import may_read_site
         from proeftuin.core import cache
         from proeftuin.files import guards
+        from proeftuin.sites.rules import let_read
 
         cache.depends_on(
             models.Call, models.Criterion, models.Question, models.CallDocument, models.PublicQuestion
         )
         guards.register(attachments.FILE_KIND, may_read_file)
         guards.register(call_actions.DOCUMENT_KIND, may_read_document)
+        let_read(may_read_site)

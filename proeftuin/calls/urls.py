@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from proeftuin.calls import urls_jury
 from proeftuin.calls.views import application, call, office, parts, submission
 
 app_name = "calls"
@@ -44,4 +45,4 @@ application_urls = [
     path("desk/kandidaatstellingen/<int:pk>/ontvangst/<int:serial>/", submission.receipt, name="receipt"),
     path("desk/kandidaatstellingen/<int:pk>/ontvangst/<int:serial>.json", submission.content, name="content"),
 ]
-urlpatterns = call_urls + office_urls + application_urls
+urlpatterns = [*call_urls, *office_urls, *application_urls, *urls_jury.urlpatterns]

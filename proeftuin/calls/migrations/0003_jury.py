@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("outcome", "reserve"), ("reserve_place__gte", 1)),
+                            models.Q(("outcome", "reserve"), ("reserve_place__gte", 1), ("reserve_place__isnull", False)),
                             models.Q(
                                 models.Q(("outcome", "reserve"), _negated=True),
                                 ("reserve_place__isnull", True),

@@ -247,7 +247,7 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(motive=""), name="decision_has_motive"),
             models.CheckConstraint(
-                condition=Q(outcome="reserve", reserve_place__gte=1)
+                condition=Q(outcome="reserve", reserve_place__isnull=False, reserve_place__gte=1)
                 | (~Q(outcome="reserve") & Q(reserve_place__isnull=True)),
                 name="decision_reserve_has_place",
             ),

@@ -20,6 +20,7 @@ from proeftuin.calls.models import (
     Question,
     Submission,
 )
+from proeftuin.calls.queries.jury import may_read_file_as_juror
 from proeftuin.calls.rules.application import writes_along
 from proeftuin.calls.rules.call import may_see_applications
 from proeftuin.calls.rules.jury import is_office
@@ -112,12 +113,14 @@ def invitation_for(user: Any, token: Any) -> CoApplicant:
 
 
 def may_read_file(user: Any, stored: StoredFile) -> bool:
-    """Files of an application: who writes in it, and the office or host once it is handed in and closed."""
+    """Files of an application: who writes in it, once it is handed in and closed the office or host, and jurors."""
     kept = ApplicationFile.objects.select_related("application__call__host").filter(file=stored).first()
     if kept is None:
         return False
     application = kept.application
     if writes_along(user, application):
+        return True
+    if may_read_file_as_juror(user, application, stored):
         return True
     was_received = kept.followed or kept.submissions.exists()
     return (

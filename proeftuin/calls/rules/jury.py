@@ -9,9 +9,17 @@ from proeftuin.calls.rules.ranking import Measure
 from proeftuin.pathways.models import Assignment
 
 
+def sits_in_jury(user: User, call: Call) -> bool:
+    """Whether somebody is a member of the jury of this call now."""
+    return Juror.objects.filter(user=user, call=call, state=Juror.State.ACTIVE).exists()
+
+
 def is_office(user: User, call: Call) -> bool:
-    """Who checks, prepares and releases: the programme office, or the local authority of its own call."""
-    if not user.is_authenticated or not user.is_active:
+    """Who checks, prepares and releases: the programme office, or the local authority of its own call.
+
+    Who sits in the jury of this call is a juror there and nothing else.
+    """
+    if not user.is_authenticated or not user.is_active or sits_in_jury(user, call):
         return False
     if user.is_office:
         return True

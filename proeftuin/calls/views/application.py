@@ -32,6 +32,7 @@ from proeftuin.calls.models import Application, Question
 from proeftuin.calls.queries import application as queries
 from proeftuin.calls.queries.call import public_call
 from proeftuin.calls.queries.checks import missing
+from proeftuin.calls.queries.judging import decision_words, released_decision
 from proeftuin.calls.queries.sites import sites_to_choose
 from proeftuin.calls.rules import application as rules
 from proeftuin.calls.rules.call import fits, takes_drafts
@@ -110,7 +111,10 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     """Where an application stands and what can be done with it."""
     now = timezone.now()
     application = queries.application_for(request.user, pk)
+    decision = released_decision(application)
     words = words_of(application, now) | {
+        "decision": decision,
+        "decision_words": decision_words(decision) if decision is not None else "",
         "missing": missing(application),
         "submissions": application.submissions.select_related("submitted_by").order_by("-serial"),
         "following": queries.following_files(application),

@@ -16,6 +16,7 @@ from proeftuin.calls.forms.application import choices_of, rules_of
 from proeftuin.calls.forms.call import AskForm
 from proeftuin.calls.models import Call, Criterion, Question
 from proeftuin.calls.queries import call as queries
+from proeftuin.calls.queries.judging import released_result
 from proeftuin.calls.rules.call import takes_drafts
 from proeftuin.core import cache, pdf
 from proeftuin.core.errors import Refused
@@ -74,6 +75,7 @@ def call_page(request: HttpRequest, slug: str) -> HttpResponse:
         "answered": queries.answered_questions(call),
         "number_of_questions": call.questions.count(),
         "steps": queries.steps(call, now),
+        "result": released_result(call),
     }
     return render(request, "calls/call_page.html", words)
 

@@ -1,0 +1,356 @@
+"""Nothing leaks: a recused file is gone on every path, and the decision is unknown before its release."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from proeftuin.calls.actions import decision
+from proeftuin.calls.models import Jury
+from proeftuin.calls.queries.judging import ranking_of
+from proeftuin.calls.queries.waiting import waiting_for_jury
+from proeftuin.mail.models import Message
+from proeftuin.record.models import Entry
+from tests.factories import calls as make
+from tests.factories import jury as a
+from tests.support import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(user, name, *args, **query):
+    return signed_in(user).get(reverse(f"calls:{name}", args=args), query)
+
+
+@pytest.fixture
+def kept_out():
+    """A chair with an interest in the first of three applications; all scores closed."""
+    call, by, chair, member, brought = a.scoring(applications=3)
+    a.declare(chair, conflicts=[brought[0]])
+    a.declare(member)
+    for application in brought:
+        a.hand_in(member, application)
+        if application != brought[0]:
+            a.hand_in(chair, application)
+    return call, by, chair, member, brought
+
+
+def names(application):
+    return [application.number, application.organisation.name, f"Geheim {application.number}"]
+
+
+def assert_unknown(answer, application):
+    text = answer.content.decode()
+    assert not [name for name in names(application) if name in text]
+
+
+def test_a_recused_file_is_gone_from_every_page_and_count_of_a_juror(kept_out):
+    call, _by, chair, _member, (gone, kept, _third) = kept_out
+    overview = page(chair.user, "jury", call.slug)
+    assert_unknown(overview, gone)
+    assert kept.organisation.name in overview.content.decode()
+    assert [each.application.pk for each in overview.context["dossiers"]] == [kept.pk, _third.pk]
+    assert page(chair.user, "jury_dossier", gone.pk).status_code == 404
+    recuse = reverse("calls:jury_recuse", args=[gone.pk])
+    assert signed_in(chair.user).post(recuse, {"word": "x"}).status_code == 404
+    for line in overview.context["progress"]:
+        assert (line.dossiers, line.handed_in) == (2, 2)
+
+
+def test_a_recused_file_is_gone_from_table_export_comparison_and_decisions_of_a_chair(kept_out):
+    call, by, chair, member, (gone, kept, third) = kept_out
+    assert_unknown(page(chair.user, "jury_table", call.slug), gone)
+    assert_unknown(page(chair.user, "jury_table_csv", call.slug), gone)
+    assert_unknown(page(chair.user, "jury_compare", call.slug, a=[gone.pk, kept.pk, third.pk]), gone)
+    assert page(chair.user, "jury_compare", call.slug, a=[gone.pk, kept.pk]).status_code == 302
+    review = member.reviews.get(application=gone)
+    reopen = reverse("calls:jury_reopen", args=[call.slug, review.pk])
+    assert signed_in(chair.user).post(reopen, {"why": "x"}).status_code == 404
+    decision.close_scoring(call=call, by=by, now=timezone.now())
+    assert_unknown(page(chair.user, "jury_decisions", call.slug), gone)
+    assert page(chair.user, "jury_decide", call.slug, gone.pk).status_code == 404
+    assert page(chair.user, "jury_decide", call.slug, kept.pk).status_code == 200
+    for application in (gone, kept, third):
+        a.decide(application, by)
+    for name in ("jury_propose", "jury_release", "jury_take_back", "jury_score_again"):
+        answer = signed_in(chair.user).post(reverse(f"calls:{name}", args=[call.slug]), {"why": "x"})
+        assert answer.status_code == 404
+
+
+def test_the_places_that_a_kept_out_chair_sees_have_no_gap(kept_out):
+    call, _by, chair, _member, (_gone, kept, third) = kept_out
+    table = page(chair.user, "jury_table", call.slug).context["table"]
+    assert [row.standing.rank for row in table.rows] == [1, 1]
+    assert {row.application.pk for row in table.rows} == {kept.pk, third.pk}
+
+
+def test_mails_and_what_waits_do_not_name_or_count_a_recused_file(kept_out):
+    _call, _by, chair, _member, (gone, *_rest) = kept_out
+    mails = "".join(mail.subject + mail.text for mail in Message.objects.filter(to=chair.user.email))
+    assert not [name for name in names(gone) if name in mails]
+    assert waiting_for_jury(chair.user, timezone.now()) == []
+
+
+def test_what_waits_counts_only_open_own_files():
+    call, _by, chair, _member, brought = a.scoring(applications=3)
+    assert [line.url for line in waiting_for_jury(chair.user, timezone.now())] == [
+        reverse("calls:interests", args=[call.slug])
+    ]
+    a.declare(chair, conflicts=[brought[0]])
+    a.hand_in(chair, brought[1])
+    (line,) = waiting_for_jury(chair.user, timezone.now())
+    assert "1" in line.title
+    assert line.url == reverse("calls:jury", args=[call.slug])
+
+
+def test_before_declaring_a_juror_sees_names_and_sites_and_nothing_more():
+    call, _by, chair, _member, (one, other) = a.scoring()
+    text = page(chair.user, "interests", call.slug).content.decode()
+    assert one.organisation.name in text
+    assert "Pastorie" in text
+    assert "Geheim" not in text
+    for application in (one, other):
+        assert page(chair.user, "jury_dossier", application.pk).status_code == 404
+        assert application.organisation.name not in page(chair.user, "jury", call.slug).content.decode()
+
+
+def test_scores_of_others_are_hidden_until_ones_own_are_in():
+    call, _by, chair, member, (one, other) = a.scoring()
+    for seat in (chair, member):
+        a.declare(seat)
+    a.hand_in(member, one)
+    secret = "Omdat het goed is."
+    assert secret not in page(chair.user, "jury_dossier", one.pk).content.decode()
+    assert page(chair.user, "jury_table", call.slug).context["table"] is None
+    assert page(chair.user, "jury_table_csv", call.slug).status_code == 404
+    a.hand_in(chair, one)
+    assert member.user.name in page(chair.user, "jury_dossier", one.pk).content.decode()
+    assert page(chair.user, "jury_table", call.slug).context["table"] is None
+    a.hand_in(chair, other)
+    assert page(chair.user, "jury_table", call.slug).context["table"] is not None
+
+
+def test_jurors_never_see_drafts_withdrawn_or_inadmissible_applications():
+    call, _by, chair, _member, brought = a.scoring(applications=2, unmet=(1,))
+    draft = make.draft(call=call)
+    a.declare(chair)
+    assert page(chair.user, "jury_dossier", brought[0].pk).status_code == 200
+    for application in (brought[1], draft):
+        assert page(chair.user, "jury_dossier", application.pk).status_code == 404
+
+
+def test_every_reading_of_a_dossier_is_recorded():
+    call, by, chair, _member, (one, _other) = a.scoring()
+    a.declare(chair)
+    page(chair.user, "jury_dossier", one.pk)
+    page(by, "jury_check", call.slug, one.pk)
+    read = Entry.objects.filter(verb="application.read", thing_id=str(one.pk))
+    assert [(entry.actor_id, entry.detail["seat"]) for entry in read] == [
+        (chair.user_id, "juror"),
+        (by.pk, "office"),
+    ]
+
+
+def test_before_the_release_applicants_and_readers_learn_nothing():
+    call, _by, _chair, _member, brought = a.proposed()
+    reader = make.person()
+    call.pathway.assignments.create(user=reader, role="reader")
+    for user in (brought[0].created_by, brought[2].created_by, reader):
+        assert page(user, "decision_letter", brought[0].pk).status_code == 404
+        assert page(user, "decision_letter_pdf", brought[0].pk).status_code == 404
+    assert not Message.objects.filter(to=brought[0].created_by.email).exists()
+    for application in brought:
+        application.refresh_from_db()
+    assert {application.state for application in brought} == {"submitted"}
+
+
+def test_after_the_release_each_applicant_reads_only_their_own_letter():
+    _call, _by, chair, _member, brought = a.released()
+    first, second = brought[0].created_by, brought[1].created_by
+    own = page(first, "decision_letter", brought[0].pk)
+    assert brought[0].decision.motive in own.content.decode()
+    assert own["Cache-Control"].find("no-store") >= 0
+    document = page(first, "decision_letter_pdf", brought[0].pk)
+    assert document.content.startswith(b"%PDF-")
+    assert page(second, "decision_letter", brought[0].pk).status_code == 404
+    assert page(chair.user, "jury_dossier", brought[0].pk).status_code == 404
+
+
+def test_the_public_result_names_only_who_was_selected():
+    from django.template.loader import render_to_string
+
+    from proeftuin.calls.queries.judging import released_result
+
+    call, *_seats, brought = a.released()
+    html = render_to_string("calls/_result.html", {"result": released_result(call), "call": call})
+    assert brought[0].organisation.name in html
+    assert brought[0].decision.motive in html
+    for application in brought[1:]:
+        assert application.organisation.name not in html
+        assert application.decision.motive not in html
+
+
+def test_the_command_computes_the_same_hash_and_finds_a_change(capsys):
+    call, _by, *_seats, brought = a.proposed()
+    call_command("ranking", call.slug)
+    told = capsys.readouterr().out
+    digest = Jury.objects.get(call=call).ranking_digest
+    assert f"sha256 {digest}" in told
+    assert told.splitlines()[0].split()[:2] == ["1", brought[0].number]
+    Jury.objects.filter(call=call).update(ranking_digest="0" * 64)
+    with pytest.raises(CommandError, match="another hash"):
+        call_command("ranking", call.slug)
+
+
+def test_a_release_is_refused_when_the_scores_no_longer_give_the_prepared_ranking():
+    call, _by, *_ = a.proposed()
+    Jury.objects.filter(call=call).update(ranking_digest="0" * 64)
+    with pytest.raises(decision.ReleaseRefused):
+        decision.release(call=call, by=a.office(), now=timezone.now())
+
+
+def test_the_hash_does_not_depend_on_keys_of_this_database():
+    one = a.deciding(slug="zelfde", closes_at=None or timezone.now())[0]
+    first = ranking_of(one).digest
+    one.slug = "elders"
+    one.save()
+    two = a.deciding(slug="zelfde", closes_at=one.closes_at)[0]
+    assert ranking_of(two).digest == first
+
+
+def autosave(client, application, **fields):
+    url = reverse("calls:jury_dossier", args=[application.pk])
+    return client.post(url, {"deed": "autosave", **fields})
+
+
+def test_autosave_keeps_a_draft_and_tells_what_is_wrong():
+    call, _by, chair, _member, (one, _other) = a.scoring()
+    a.declare(chair)
+    client, criterion = signed_in(chair.user), call.criteria.first()
+    answer = autosave(client, one, **{f"score_{criterion.pk}": "4", f"reason_{criterion.pk}": "Half"})
+    assert answer.status_code == 200
+    assert json.loads(answer.content)["saved"]
+    score = chair.reviews.get().scores.get(criterion=criterion)
+    assert (score.value, score.reason) == (4, "Half")
+    assert autosave(client, one, **{f"score_{criterion.pk}": "9"}).status_code == 422
+    a.hand_in(chair, one)
+    assert autosave(client, one, **{f"score_{criterion.pk}": "1"}).status_code == 422
+    score.refresh_from_db()
+    assert score.value == 3
+
+
+def test_a_hand_in_with_a_missing_reason_comes_back_with_all_that_was_typed():
+    call, _by, chair, _member, (one, _other) = a.scoring()
+    a.declare(chair)
+    first, second = call.criteria.all()
+    data = {"deed": "hand_in", f"score_{first.pk}": "4", f"reason_{first.pk}": "Een lang verhaal"}
+    answer = signed_in(chair.user).post(reverse("calls:jury_dossier", args=[one.pk]), data)
+    assert answer.status_code == 422
+    assert "Een lang verhaal" in answer.content.decode()
+    assert set(answer.context["form"].errors) == {f"score_{second.pk}", f"reason_{second.pk}"}
+
+
+def test_a_hand_in_leads_to_the_next_file_and_at_the_end_to_the_list():
+    call, _by, chair, _member, (one, other) = a.scoring()
+    a.declare(chair)
+    client = signed_in(chair.user)
+    data = {"deed": "hand_in"}
+    for criterion in call.criteria.all():
+        data |= {f"score_{criterion.pk}": "4", f"reason_{criterion.pk}": "Goed"}
+    first = client.post(reverse("calls:jury_dossier", args=[one.pk]), data)
+    assert first["Location"] == reverse("calls:jury_dossier", args=[other.pk])
+    last = client.post(reverse("calls:jury_dossier", args=[other.pk]), data)
+    assert last["Location"] == reverse("calls:jury", args=[call.slug])
+
+
+def assert_same_for_one_and_three(name, seats):
+    """`seats` are two people with their call: one call with one application, one with three."""
+    (one, first), (three, last) = [(signed_in(user), call) for user, call in seats]
+    urls = {
+        client: reverse(f"calls:{name}", args=[call.slug]) for client, call in ((one, first), (three, last))
+    }
+    three.get(urls[three])
+    order = iter([one, one, three])
+
+    def visit():
+        client = next(order)
+        return client.get(urls[client])
+
+    assert_same_queries(visit, lambda: None)
+
+
+@pytest.mark.parametrize(
+    "name", ["jury_table", "jury_table_csv", "jury_decisions", "jury_admissibility", "jury"]
+)
+def test_lists_take_the_same_queries_with_one_and_with_three_applications(name):
+    by = a.office()
+    assert_same_for_one_and_three(name, [(by, a.deciding(applications=n)[0]) for n in (1, 3)])
+
+
+@pytest.mark.parametrize("name", ["jury", "interests"])
+def test_pages_of_a_juror_take_the_same_queries_with_one_and_with_three_applications(name):
+    seats = []
+    for n in (1, 3):
+        call, _by, _chair, member, _brought = a.scoring(applications=n)
+        if name == "jury":
+            a.declare(member)
+        seats.append((member.user, call))
+    assert_same_for_one_and_three(name, seats)
+
+
+def test_a_decision_page_tells_a_reserve_place_is_missing():
+    call, by, *_seats, brought = a.deciding()
+    url = reverse("calls:jury_decide", args=[call.slug, brought[0].pk])
+    answer = signed_in(by).post(url, {"outcome": "reserve", "motive": "Bijna."})
+    assert "reserve_place" in answer.context["form"].errors
+    assert "Bijna." in answer.content.decode()
+    kept = signed_in(by).post(url, {"outcome": "reserve", "motive": "Bijna.", "reserve_place": "1"})
+    assert kept.status_code == 302
+
+
+def test_the_whole_walk_through_pages():
+    call, by = a.closed_call(), a.office()
+    application = a.handed_in(call)
+    office, other = signed_in(by), signed_in(a.office())
+    person = {"email": "jo@example.org", "name": "Jo Jury", "language": "nl", "is_chair": "on"}
+    assert office.post(reverse("calls:jury_appoint", args=[call.slug]), person).status_code == 302
+    check = reverse("calls:jury_check", args=[call.slug, application.pk])
+    grounds = {f"ground_{ground}": "yes" for ground in ("membership", "site", "documents", "conditions")}
+    assert office.post(check, grounds).status_code == 302
+    office.post(reverse("calls:jury_open", args=[call.slug]))
+    seat = call.jurors.get()
+    juror = signed_in(seat.user)
+    juror.post(reverse("calls:interests", args=[call.slug]), {f"interest_{application.pk}": "none"})
+    data = {"deed": "hand_in"}
+    for criterion in call.criteria.all():
+        data |= {f"score_{criterion.pk}": "4", f"reason_{criterion.pk}": "Goed"}
+    juror.post(reverse("calls:jury_dossier", args=[application.pk]), data)
+    juror.post(reverse("calls:jury_close", args=[call.slug]))
+    decide = reverse("calls:jury_decide", args=[call.slug, application.pk])
+    juror.post(decide, {"outcome": "selected", "motive": "Sterk.", "is_motive_public": "on"})
+    juror.post(reverse("calls:jury_propose", args=[call.slug]), {"report": "Verslag"})
+    juror.post(reverse("calls:jury_release", args=[call.slug]))
+    assert Jury.objects.get(call=call).state == Jury.State.PROPOSED
+    other.post(reverse("calls:jury_release", args=[call.slug]))
+    assert Jury.objects.get(call=call).state == Jury.State.RELEASED
+    assert Message.objects.filter(kind="calls.decision", to=application.created_by.email).count() == 1
+
+
+def test_a_dismissed_juror_needs_a_reason_to_go():
+    call, by, _chair, member, _brought = a.scoring()
+    url = reverse("calls:jury_dismiss", args=[call.slug, member.pk])
+    signed_in(by).post(url)
+    member.refresh_from_db()
+    assert member.state == "active"
+    signed_in(by).post(url, {"why": "Verhuisd"})
+    member.refresh_from_db()
+    assert member.state == "ended"
