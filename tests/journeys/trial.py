@@ -34,7 +34,9 @@ class Trial:
 
 
 def _environment(database: str, port: int, var: Path) -> dict[str, str]:
-    keep = {name: value for name, value in os.environ.items() if not name.startswith(("PROEFTUIN_", "DATABASE_"))}
+    keep = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PROEFTUIN_", "DATABASE_"))
+    }
     return keep | {
         "DATABASE_URL": databases.cluster().url(database=database),
         "DATABASE_OWNER_URL": databases.cluster().url(postgres.OWNER, database),
@@ -50,7 +52,13 @@ def _environment(database: str, port: int, var: Path) -> dict[str, str]:
 
 
 def _manage(environment: dict[str, str], *words: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _with_examples(name: str, environment: dict[str, str], var: Path) -> None:
@@ -95,7 +103,16 @@ def running(var: Path) -> Iterator[Trial]:
     environment = _environment(database, port, var)
     databases.drop(database)
     _with_examples(database, environment, var)
-    web = [sys.executable, "-m", "gunicorn", "proeftuin.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "6"]
+    web = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "proeftuin.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "6",
+    ]
     server = subprocess.Popen([*web, "--log-level", "warning"], cwd=ROOT, env=environment)
     worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
     try:

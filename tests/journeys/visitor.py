@@ -98,7 +98,8 @@ class Visitor:
     def _audit(self, width_name: str) -> None:
         found = Axe().run(self.page, options={"runOnly": WCAG})
         faults = [
-            f"{fault['id']}: {fault['help']}\n    " + "\n    ".join(node["html"][:200] for node in fault["nodes"][:4])
+            f"{fault['id']}: {fault['help']}\n    "
+            + "\n    ".join(node["html"][:200] for node in fault["nodes"][:4])
             for fault in found.response["violations"]
         ]
         assert not faults, f"{self.page.url} ({width_name}):\n" + "\n".join(faults)
