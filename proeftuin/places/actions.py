@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 
 from proeftuin.core.errors import Refused
+from proeftuin.core.folding import fold
 from proeftuin.places import reference
 from proeftuin.places.models import Municipality, SubMunicipality
 
@@ -109,17 +110,18 @@ def _refuse_dangling(codes: set[str], ids: Mapping[str, int]) -> None:
 
 
 def _load_all(
-    model: type[Municipality] | type[SubMunicipality],
+    model: type[models.Model],
     key: str,
     rows: Iterable[tuple[str, dict[str, Any]]],
     report: Report,
 ) -> None:
     """Add what is new and change what differs; rows that are equal are not written."""
-    present: dict[str, models.Model] = {getattr(thing, key): thing for thing in model._default_manager.all()}
+    present: dict[str, Any] = {getattr(thing, key): thing for thing in model._default_manager.all()}
+    new: list[models.Model] = []
     for code, values in rows:
         thing = present.get(code)
         if thing is None:
-            model._default_manager.create(**{key: code, **values})
+            new.append(model(**{key: code, **values, "folded_name": fold(values["name"])}))
             report.added.append(f"{values['name']} ({code})")
             continue
         different = [name for name, value in values.items() if getattr(thing, name) != value]
@@ -128,6 +130,7 @@ def _load_all(
                 setattr(thing, name, values[name])
             thing.save()
             report.changed.append(f"{values['name']} ({code}): {', '.join(different)}")
+    model._default_manager.bulk_create(new)
 
 
 def fictional_municipality(*, nis: str, name: str) -> Municipality:
