@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from proeftuin.places.coordinates import in_box
 from proeftuin.sites.drawing import HIGHEST_ZOOM, LOWEST_ZOOM
@@ -38,6 +39,16 @@ _opener = urllib.request.build_opener(_NoRedirect)
 def is_on() -> bool:
     """Whether the operator named a server of basemaps."""
     return bool(settings.BASEMAP["url"])
+
+
+def words() -> dict[str, str]:
+    """What a page with a map that can be moved needs: where the squares begin, and whom to thank; nothing when off."""
+    if not is_on():
+        return {}
+    return {
+        "tiles": reverse("basemap:tile", args=[0, 0, 0]).removesuffix("0/0/0.png"),
+        "credit": settings.BASEMAP["credit"],
+    }
 
 
 def tile(zoom: int, column: int, row: int) -> tuple[bytes, str]:

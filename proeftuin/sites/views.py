@@ -103,7 +103,7 @@ def _on_the_saved_version(form: SiteForm, site: Site) -> SiteForm:
 def _form_page(
     request: HttpRequest, form: SiteForm, *, fictional: bool, site: Site | None = None
 ) -> HttpResponse:
-    context = {"form": form, "site": site, "fictional": fictional}
+    context = {"form": form, "site": site, "fictional": fictional, **basemap.words()}
     return render(request, "sites/form.html", context, status=422 if form.errors else 200)
 
 
