@@ -16,6 +16,7 @@ _VAR = tempfile.TemporaryDirectory(prefix="proeftuin-tests-", ignore_cleanup_err
 # Set before Django reads its settings. Nothing of the machine's own environment is used.
 for _name in [name for name in os.environ if name.startswith("PROEFTUIN_")]:
     del os.environ[_name]
+(Path(_VAR.name) / "static").mkdir()
 os.environ |= {
     "DATABASE_URL": postgres.named("test").url(database=databases.mine()),
     "DJANGO_SETTINGS_MODULE": "proeftuin.settings",
