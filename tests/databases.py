@@ -1,4 +1,4 @@
-"""Databases for tests: one is migrated and kept as the template, each test process works in a clone."""
+"""Databases for tests: one is prepared as `bin/run` does it and kept as the template; each process works in a clone."""
 
 import fcntl
 import hashlib
@@ -49,7 +49,7 @@ def drop_mine() -> None:
 
 
 def clone(name: str) -> None:
-    """Make a database with all tables and the rows that migrations put there."""
+    """Make a database with all tables, and the base pages of the public site."""
     cluster().sql(f'CREATE DATABASE "{name}" TEMPLATE "{template()}" OWNER {postgres.OWNER}')
 
 
@@ -61,12 +61,9 @@ def drop(name: str) -> None:
 def template() -> str:
     """The template's name: it follows from all that migrations depend on."""
     told = hashlib.sha256()
-    sources = [
-        *ROOT.glob("proeftuin/*/migrations/*.py"),
-        *ROOT.glob("proeftuin/*/apps.py"),
-        *ROOT.glob("requirements/*.lock"),
-        Path(__file__),
-    ]
+    kinds = ("*/migrations/*.py", "*/apps.py", "website/**/*.py", "website/**/*.toml")
+    sources = [file for kind in kinds for file in ROOT.glob(f"proeftuin/{kind}")]
+    sources += [*ROOT.glob("requirements/*.lock"), Path(__file__)]
     for source in sorted(sources):
         told.update(f"{source.relative_to(ROOT)}".encode())
         told.update(source.read_bytes())
@@ -109,6 +106,7 @@ def _migrate(name: str) -> None:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        call_command("build_pages", verbosity=0)
     finally:
         connection.close()
         connection.settings_dict = was
