@@ -149,7 +149,9 @@ def _free_slug(name: str) -> str:
 def _take_over(pilot: Pilot, application: Application, *, now: datetime) -> None:
     """Bring along the applicants, and the selection as the first milestone."""
     organisation = application.organisation
-    PilotPartner.objects.create(pilot=pilot, name=organisation.name, role="kandidaat", role_en="applicant")
+    PilotPartner.objects.create(
+        pilot=pilot, name=organisation.name, role="brengt de site in", role_en="brings in the site"
+    )
     Milestone.objects.create(
         pilot=pilot,
         title="Gekozen in de oproep",

@@ -23,11 +23,11 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 def build(now: datetime) -> Pathway:
     """Bring the archive in line with the facts; what is already so is left alone."""
     values = {**facts.PATHWAY, "state": Pathway.State.ENDED, "is_fictional": False}
-    pathway = _keep(Pathway, {"slug": values.pop("slug")}, values)
+    pathway: Pathway = _keep(Pathway, {"slug": values.pop("slug")}, values)
     _list(Phase, {"pathway": pathway}, facts.PHASES)
     _list(Partner, {"pathway": pathway}, facts.PARTNERS)
-    _build_call(pathway, now)
-    _build_events(pathway, now)
+    session, _network = _build_events(pathway, now)
+    _build_call(pathway, session, now)
     for pilot in PILOTS:
         _build_pilot(pathway, pilot, now)
     build_library()
@@ -47,11 +47,12 @@ def build_library() -> None:
             item.topics.set(wanted)
 
 
-def _build_call(pathway: Pathway, now: datetime) -> None:
+def _build_call(pathway: Pathway, session: Event, now: datetime) -> None:
     values = {
         **facts.CALL,
         "pathway": pathway,
         "level": Call.Level.MUNICIPALITIES,
+        "information_session": session,
         "closes_at": datetime(2022, 5, 16, 12, 0, tzinfo=BRUSSELS),
     }
     call = _keep(Call, {"slug": values.pop("slug")}, values, first={"state": Call.State.DRAFT})
@@ -60,7 +61,7 @@ def _build_call(pathway: Pathway, now: datetime) -> None:
         call.save()
 
 
-def _build_events(pathway: Pathway, now: datetime) -> None:
+def _build_events(pathway: Pathway, now: datetime) -> list[Event]:
     moments: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
         (
             facts.INFO_MOMENT,
@@ -79,12 +80,15 @@ def _build_events(pathway: Pathway, now: datetime) -> None:
             },
         ),
     )
+    built = []
     for row, more in moments:
         values = {**row, **more, "pathway": pathway, "state": Event.State.ENDED}
         programme, materials = values.pop("programme"), values.pop("materials")
         event = _keep(Event, {"slug": values.pop("slug")}, values, first={"changed_at": now})
         _list(ProgrammePart, {"event": event}, programme)
         _list(Material, {"event": event}, materials)
+        built.append(event)
+    return built
 
 
 def _build_pilot(pathway: Pathway, row: dict[str, Any], now: datetime) -> None:

@@ -127,8 +127,8 @@ PHASES: list[dict[str, Any]] = [
     {
         "title": "Eindverslag",
         "title_en": "Final report",
-        "when": "niet openbaar gedocumenteerd",
-        "when_en": "not publicly documented",
+        "when": "",
+        "when_en": "",
         "text": "",
         "text_en": "",
         "source_url": "",

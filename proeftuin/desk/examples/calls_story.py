@@ -1,0 +1,156 @@
+"""The first chapter: a call, its sites, its applications and the people who follow along."""
+
+from datetime import datetime
+from typing import Any
+
+from proeftuin.accounts.models import Contact
+from proeftuin.calls.actions import application as applications
+from proeftuin.calls.actions import attachments, colleagues, questions, submission
+from proeftuin.calls.actions import call as calls
+from proeftuin.calls.models import Application, Call, Criterion, Question
+from proeftuin.desk.examples import words
+from proeftuin.desk.examples.cast import Cast
+from proeftuin.desk.examples.clock import Clock, token
+from proeftuin.events.models import Event
+from proeftuin.pathways.models import Enquiry, Pathway
+from proeftuin.sites import actions as sites
+from proeftuin.sites.models import Site
+
+
+def write_call(
+    texts: dict[str, Any],
+    *,
+    pathway: Pathway,
+    cast: Cast,
+    clock: tuple[datetime, datetime, datetime],
+    session: Event | None = None,
+    host: str = "",
+    level: str = Call.Level.MUNICIPALITIES,
+) -> Call:
+    """Write a call with its form and criteria, and publish it; `clock` is written, opens, closes."""
+    written, opens, closes = clock
+    by = cast.people["official" if host else "office"]
+    call = Call(
+        **texts,
+        pathway=pathway,
+        level=level,
+        host=cast.organisations[host] if host else None,
+        opens_at=opens,
+        closes_at=closes,
+        question_deadline=opens + (closes - opens) * 0.75,
+        council_decision_by=(closes + (closes - opens)).date(),
+        information_session=session,
+    )
+    calls.write(call=call, by=by, now=written)
+    for criterion in words.CRITERIA:
+        calls.write_part(part=Criterion(call=call, **criterion), by=by, now=written)
+    asked = [words.SITE_QUESTION, *words.QUESTIONS] if not host else words.QUESTIONS[:-1]
+    for row in asked:
+        values = {name: value for name, value in row.items() if name != "key"}
+        calls.write_part(part=Question(call=call, **values), by=by, now=written)
+    return calls.publish(call=call, by=by, now=written)
+
+
+def describe_site(key: str, *, cast: Cast, by: str, now: datetime) -> Site:
+    """The site of a municipality."""
+    values = {**words.SITES[key], "municipality": cast.municipalities[key]}
+    return sites.describe(
+        organisation=cast.organisations[key],
+        values=values,
+        token=token(f"site {key}"),
+        by=cast.people[by],
+        now=now,
+    )
+
+
+def draft(
+    call: Call, key: str, *, cast: Cast, by: str, now: datetime, site: Site | None = None
+) -> Application:
+    """An application with its answers typed in."""
+    user = cast.people[by]
+    application = applications.start(
+        call=call, organisation=cast.organisations[key], by=user, token=token(f"{call.slug} {key}"), now=now
+    )
+    answers = words.ANSWERS.get(key, {"name": "Nog zonder naam"})
+    asked = {row["label"]: row["key"] for row in words.QUESTIONS}
+    changes = [
+        applications.Change(
+            question=question, value=answers[asked[question.label]], version=0, was=applications.stamp("")
+        )
+        for question in call.questions.all()
+        if asked.get(question.label) in answers
+    ]
+    applications.save(application=application, changes=changes, page=token(f"page {key}"), by=user, now=now)
+    if site is not None:
+        question = call.questions.get(kind=Question.Kind.SITE)
+        attachments.choose_sites(application=application, question=question, sites=[site], by=user, now=now)
+    return application
+
+
+def hand_in(application: Application, *, by: str, cast: Cast, now: datetime) -> None:
+    """Submit what was typed."""
+    name = f"handed in {application.call.slug} {application.organisation_id}"
+    submission.submit(application=application, token=token(name), by=cast.people[by], received_at=now)
+
+
+def tell(pathway: Pathway, cast: Cast, clock: Clock, session: Event) -> Call:
+    """The call is open: three applications are in, one is being written."""
+    times = (clock.day(-7), clock.opens, clock.closes)
+    call = write_call(words.CALL, pathway=pathway, cast=cast, clock=times, session=session)
+    for number, (key, by) in enumerate(
+        (("voorbeeldegem", "official"), ("fictiegem", "official-2"), ("denkbeeldekerke", "official-3"))
+    ):
+        site = describe_site(key, cast=cast, by=by, now=clock.day(3 + number))
+        application = draft(call, key, cast=cast, by=by, now=clock.day(5 + number), site=site)
+        if key == "voorbeeldegem":
+            _invite_colleague(application, cast, clock.day(6))
+        hand_in(application, by=by, cast=cast, now=clock.day(12 + number))
+    draft(call, "verzinnegem", cast=cast, by="official-4", now=clock.day(16))
+    _ask(call, cast, clock)
+    return call
+
+
+def _invite_colleague(application: Application, cast: Cast, now: datetime) -> None:
+    colleague = cast.people["colleague"]
+    invited = colleagues.invite(
+        application=application, email=colleague.email, by=cast.people["official"], now=now, language="nl"
+    )
+    colleagues.accept(invited=invited, by=colleague, now=now)
+
+
+def _ask(call: Call, cast: Cast, clock: Clock) -> None:
+    """A question that is answered in public, one that waits, and one to the office."""
+    first = questions.ask(
+        call=call,
+        email=cast.people["official-2"].email,
+        text="Mag een site van de kerkfabriek ook?",
+        token=token(f"question 1 {call.slug}"),
+        now=clock.day(8),
+        language="nl",
+    )
+    first.public_text, first.public_text_en = (
+        first.text,
+        "May a site of the church council be brought in too?",
+    )
+    first.answer = "Ja. De gemeente stelt zich kandidaat, met een akkoord van de eigenaar."
+    first.answer_en = "Yes. The municipality applies, with the consent of the owner."
+    questions.answer(question=first, by=cast.people["office"], now=clock.day(9))
+    questions.ask(
+        call=call,
+        email=cast.people["official-4"].email,
+        text="Kunnen twee gemeenten samen een site inbrengen?",
+        token=token(f"question 2 {call.slug}"),
+        now=clock.day(18),
+        language="nl",
+    )
+    Enquiry.objects.get_or_create(
+        token=token("enquiry"),
+        defaults={
+            "pathway": call.pathway,
+            "contact": Contact.of(cast.people["citizen"].email),
+            "name": cast.people["citizen"].name,
+            "subject": "Kan ik ergens gaan kijken?",
+            "text": "Ik wil graag eens een wooncoöperatie bezoeken. Weet u een plek?",
+            "asked_at": clock.day(17),
+        },
+    )
