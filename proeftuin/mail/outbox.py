@@ -41,10 +41,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:250]
 
 
+def from_markdown(text: str) -> str:
+    """Markdown as in a letter: the end of a line is the end of a line."""
+    return str(render_markdown(text.replace("\n", "  \n")))
+
+
 def as_html(text: str, language: str, *, markdown: bool = False) -> str:
     """The same words as the text part: paragraphs with links that can be clicked, or markdown as its author meant it."""
     if markdown:
-        body = str(render_markdown(text))
+        body = from_markdown(text)
     else:
         parts = text.strip().split("\n\n")
         body = "".join(

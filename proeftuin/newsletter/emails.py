@@ -1,9 +1,11 @@
 """Messages of the newsletter: one function each."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 
 from proeftuin.accounts.models import Contact
 from proeftuin.core.templatetags.house import localised
@@ -72,10 +74,20 @@ def welcome(sign_up: SignUp, *, now: datetime) -> Message:
     )
 
 
-def campaign_words(campaign: Campaign, language: str, subscription: Subscription | None) -> outbox.Words:
-    """The message as a receiver reads it; without a subscription the links are only shown."""
-    subject, text = campaign_text(campaign, language, subscription)
-    return outbox.compose(
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A campaign as it will arrive, with links that lead nowhere personal."""
+
+    language: str
+    subject: str
+    text: str
+    body: SafeString
+
+
+def preview(campaign: Campaign, language: str) -> Preview:
+    """The message in one language, in both its parts."""
+    subject, text = campaign_text(campaign, language, None)
+    words = outbox.compose(
         "newsletter/emails/campaign",
         context=text,
         subject=subject,
@@ -83,6 +95,8 @@ def campaign_words(campaign: Campaign, language: str, subscription: Subscription
         is_fictional=campaign.is_fictional,
         markdown=True,
     )
+    body = mark_safe(outbox.from_markdown(words.text))  # noqa: S308 - cleaned where it was made
+    return Preview(language, words.subject, words.text, body)
 
 
 def campaign_text(

@@ -36,8 +36,9 @@ class TopicsField(TopicChoiceField):
 class WishesForm(forms.Form):
     """What somebody wants to hear about, and who they are."""
 
-    wants_newsletter = forms.BooleanField(required=False)
-    wants_invitations = forms.BooleanField(required=False)
+    wants = forms.MultipleChoiceField(
+        label=_("What may we send you?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     role = forms.ChoiceField(label=_("I am"), choices=[("", _("Choose …")), *Role.choices])
     place = forms.CharField(
         label=_("My municipality"),
@@ -61,8 +62,9 @@ class WishesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["wants_newsletter"].label = rules.consent_text(Purpose.NEWSLETTER)
-        self.fields["wants_invitations"].label = rules.consent_text(Purpose.INVITATIONS)
+        self.fields["wants"].choices = [  # type: ignore[attr-defined]
+            (purpose, rules.consent_text(purpose)) for purpose in Purpose.values
+        ]
         topics = Topic.objects.all()
         self.fields["topics"].queryset = topics  # type: ignore[attr-defined]
         if not topics.exists():
@@ -72,8 +74,8 @@ class WishesForm(forms.Form):
         """The choices, with the municipality looked up by its name."""
         given = self.cleaned_data
         return Wishes(
-            wants_newsletter=given["wants_newsletter"],
-            wants_invitations=given["wants_invitations"],
+            wants_newsletter=Purpose.NEWSLETTER in given["wants"],
+            wants_invitations=Purpose.INVITATIONS in given["wants"],
             role=given["role"],
             name=given["name"],
             place=given["place"],
@@ -87,25 +89,19 @@ class SubscribeForm(TokenMixin, TrapMixin, WishesForm):
     """Keep me informed."""
 
     email = AddressField(label=_("E-mail address"))
-    field_order = (
-        "email", "name", "role", "place", "topics", "wants_newsletter", "wants_invitations", "token", "website",
-    )  # fmt: skip
+    field_order = ("email", "name", "role", "place", "topics", "wants", "token", "website")
 
-    def clean(self) -> dict[str, Any]:
-        """Without anything to receive there is nothing to agree with."""
-        given = super().clean() or {}
-        if not given.get("wants_newsletter") and not given.get("wants_invitations"):
-            self.add_error("wants_newsletter", _("Tick the newsletter, the invitations, or both."))
-        return given
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wants"].required = True  # without anything to receive there is nothing to agree with
+        self.fields["wants"].error_messages["required"] = _("Tick the newsletter, the invitations, or both.")
 
 
 class PreferencesForm(WishesForm):
     """The same choices, later, by the personal link."""
 
     language = forms.ChoiceField(label=_("Language of our messages"), choices=settings.LANGUAGES)
-    field_order = (
-        "wants_newsletter", "wants_invitations", "role", "place", "topics", "name", "language",
-    )  # fmt: skip
+    field_order = ("wants", "role", "place", "topics", "name", "language")
 
 
 class CampaignForm(CampaignModelForm):

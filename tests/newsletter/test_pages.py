@@ -16,7 +16,7 @@ from tests.factories import newsletter as factories
 from tests.support import assert_same_queries
 
 pytestmark = pytest.mark.django_db
-FORM = {"email": "ann@example.org", "role": "citizen", "wants_newsletter": "on"}
+FORM = {"email": "ann@example.org", "role": "citizen", "wants": ["newsletter"]}
 
 
 def address(text, part):
@@ -64,7 +64,8 @@ def test_the_answer_is_the_same_for_a_known_address(client):
         {"email": ""},
         {"role": ""},
         {"role": "king"},
-        {"wants_newsletter": ""},
+        {"wants": []},
+        {"wants": ["everything"]},
         {"token": "x"},
         {"email": "x" * 300 + "@example.org"},
         {"place": "x\0y"},
@@ -131,7 +132,7 @@ def test_personal_pages_are_kept_by_nobody(client):
 def test_preferences_change_and_the_proof_holds_no_secret(client):
     mine = factories.subscription()
     link = personal("preferences", mine)
-    answer = client.post(link, {"role": "expert", "wants_newsletter": "on", "language": "en"})
+    answer = client.post(link, {"role": "expert", "wants": ["newsletter"], "language": "en"})
     assert answer.status_code == 200
     mine.refresh_from_db()
     assert (mine.role, mine.language, mine.wants_invitations) == ("expert", "en", False)

@@ -73,7 +73,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "is_draft": rules.is_draft(found),
         "count": receivers.count() if rules.is_draft(found) else found.receivers,  # type: ignore[attr-defined]
         "audience": audiences.describe(found.audience),
-        "previews": [(language, emails.campaign_words(found, language, None)) for language in languages],
+        "previews": [emails.preview(found, language) for language in languages],
         "fictional": found.is_fictional,
     }
     return render(request, "newsletter/campaign.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from proeftuin.core import cache
 from proeftuin.newsletter import actions, queries
-from proeftuin.newsletter.actions import LinkExpired
+from proeftuin.newsletter.actions import LinkExpired, Wishes
 from proeftuin.newsletter.forms import PreferencesForm, SubscribeForm
 from proeftuin.newsletter.models import Subscription
 
@@ -103,9 +103,12 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _wishes_of(subscription: Subscription) -> dict[str, object]:
-    names = ("wants_newsletter", "wants_invitations", "role", "place", "name", "language")
-    topics = [topic.slug for topic in subscription.topics.all()]
-    return {**{name: getattr(subscription, name) for name in names}, "topics": topics}
+    wanted = Wishes.of(subscription)
+    return {
+        "wants": [purpose for purpose, is_wanted in wanted.purposes().items() if is_wanted],
+        "topics": [topic.slug for topic in wanted.topics],
+        **{name: getattr(wanted, name) for name in ("role", "place", "name", "language")},
+    }
 
 
 def _page_of(request: HttpRequest) -> str:
