@@ -267,6 +267,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "proeftuin.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "proeftuin.accounts.forms.keys.AddKeyForm",
+    "edit_webauthn": "proeftuin.accounts.forms.keys.EditKeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOCALHOST
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 

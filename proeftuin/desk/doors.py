@@ -23,7 +23,7 @@ class Door:
 
 DOORS: tuple[tuple[Callable[[Standing], bool], Text, Text, str], ...] = (
     (
-        lambda standing: not standing.acts and not standing.office,
+        lambda standing: standing.is_new,
         _("Say for whom you act"),
         _("To apply for a call you act for a municipality, another public body, an association or a group."),
         "accounts:organisations",
