@@ -81,6 +81,13 @@ def test_typing_on_in_the_second_tab_updates_its_own_text(draft, question):
     assert [one.value for one in draft.aside_texts.all()] == ["Twee en meer"]
 
 
+def test_the_same_text_from_two_pages_is_set_aside_once(draft, question):
+    save(draft, change(question, "Een"))
+    for _n in range(2):
+        save(draft, change(question, "Twee"))
+    assert draft.aside_texts.count() == 1
+
+
 @pytest.mark.parametrize(("use", "kept"), [(True, "Twee"), (False, "Een")])
 def test_a_choice_ends_the_meeting(client, draft, question, use, kept):
     save(draft, change(question, "Een"))

@@ -139,13 +139,22 @@ def _save_one(
         current.save()
         saved.answers.append(current)
     else:
-        aside, _is_new = AsideText.objects.update_or_create(
-            application=application,
-            question=change.question,
-            page=page,
-            defaults={"value": value, "written_at": now, "written_by": by},
-        )
-        saved.aside.append(aside)
+        saved.aside.append(_set_aside(application, change.question, value, page, by, now))
+
+
+def _set_aside(
+    application: Application, question: Question, value: Any, page: uuid.UUID, by: User, now: datetime
+) -> AsideText:
+    """Keep a text beside the answer: one for each page that it is typed in, and the same text once."""
+    twin = application.aside_texts.filter(question=question, value=value).exclude(page=page).first()
+    if twin is not None:
+        return twin
+    return AsideText.objects.update_or_create(
+        application=application,
+        question=question,
+        page=page,
+        defaults={"value": value, "written_at": now, "written_by": by},
+    )[0]
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@
   // What is not saved yet lies in the tab, so that signing in again brings it back.
   const keep = () => {
     const unsaved = {};
-    for (const name of dirty) unsaved[name] = values(name);
+    for (const name of dirty) unsaved[name] = { values: values(name), stamp: form.elements[`v${number(name)}`].value };
     try {
       if (dirty.size) sessionStorage.setItem(words.key, JSON.stringify(unsaved));
       else sessionStorage.removeItem(words.key);
@@ -31,13 +31,16 @@
     let unsaved = {};
     try { unsaved = JSON.parse(sessionStorage.getItem(words.key) || "{}"); } catch { return; }
     for (const [name, kept] of Object.entries(unsaved)) {
-      if (!/^q\d+$/.test(name) || !form.elements[`v${number(name)}`]) continue;
+      const mark = /^q\d+$/.test(name) && form.elements[`v${number(name)}`];
+      if (!mark || values(name).join("\n") === kept.values.join("\n")) continue;
       for (const field of form.querySelectorAll(`[name="${name}"]`)) {
-        if (field.type === "checkbox" || field.type === "radio") field.checked = kept.includes(field.value);
-        else field.value = kept[0] || "";
+        if (field.type === "checkbox" || field.type === "radio") field.checked = kept.values.includes(field.value);
+        else field.value = kept.values[0] || "";
       }
+      mark.value = kept.stamp; // what stood there when it was typed: a text that is newer is not overwritten
       dirty.add(name);
     }
+    keep();
     if (dirty.size) { say(words.restored); later(1000); }
   };
 
