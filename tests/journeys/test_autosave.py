@@ -1,25 +1,37 @@
 """What is typed in an application is kept: by itself, in two tabs, when the session ends, without a connection."""
 
+import shutil
 import uuid
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
 from tests.factories import calls as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _beside_the_browser():
-    """The browser's own loop runs in this thread; Django would refuse to read the database beside it."""
-    with pytest.MonkeyPatch.context() as patch:
+@pytest.fixture(scope="module")
+def browser():
+    """A browser of this module only: while it runs, Django must be told to read the database beside its loop."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "Chromium is missing: bin/test installs it, or apt-get install chromium"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
+    connections.close_all()  # those from before the browser's loop know nothing of the databases since
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _browser_before_the_database(browser):
+    """The browser starts before and stops after the database of each test."""
 
 
 @pytest.fixture
