@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from proeftuin.accounts.models import Organisation, User
 from proeftuin.calls.models import Application, Call, Decision, Jury, Review
 from proeftuin.desk.examples import fictional
 from proeftuin.desk.examples.clock import Stage
+from proeftuin.desk.queries.waiting import waiting_for
 from proeftuin.events.models import Event, Registration
 from proeftuin.mail.models import Message
 from proeftuin.newsletter.models import Campaign, Subscription
@@ -106,6 +108,34 @@ def test_in_the_network_every_screen_has_something():
     assert Subscription.objects.filter(state="pending").count() == 1
     assert Milestone.objects.filter(state="planned", on__lt=now.date()).exists()
     assert Application.objects.filter(state="draft").count() == 2
+
+
+def test_each_call_has_its_form_on_paper(client):
+    fictional.build(Stage.NETWORK, timezone.now())
+    for call in Call.objects.all():
+        paper = client.get(reverse("calls:form_pdf", args=[call.slug]))
+        assert paper.status_code == 200
+        assert paper.content.startswith(b"%PDF")
+
+
+def test_every_role_but_the_readers_finds_something_on_its_desk():
+    now = timezone.now()
+    fictional.build(Stage.NETWORK, now)
+    idle = {person.email for person in User.objects.all() if not waiting_for(person, now)}
+    assert idle == {
+        f"{name}@example.org"
+        for name in (
+            "chair",
+            "expert",
+            "reader",
+            "editor",
+            "citizen",
+            "initiator",
+            "initiator-2",
+            "official-2",
+            "official-3",
+        )
+    }
 
 
 def test_the_story_has_no_moment_in_the_future_but_what_is_announced():

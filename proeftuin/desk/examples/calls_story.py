@@ -7,7 +7,7 @@ from proeftuin.accounts.models import Contact
 from proeftuin.calls.actions import application as applications
 from proeftuin.calls.actions import attachments, colleagues, questions, submission
 from proeftuin.calls.actions import call as calls
-from proeftuin.calls.models import Application, Call, Criterion, Question
+from proeftuin.calls.models import Application, Call, Criterion, PublicQuestion, Question
 from proeftuin.desk.examples import words
 from proeftuin.desk.examples.cast import Cast
 from proeftuin.desk.examples.clock import Clock, token
@@ -106,7 +106,7 @@ def tell(pathway: Pathway, cast: Cast, clock: Clock, session: Event) -> Call:
             _invite_colleague(application, cast, clock.day(6))
         hand_in(application, by=by, cast=cast, now=clock.day(12 + number))
     draft(call, "verzinnegem", cast=cast, by="official-4", now=clock.day(16))
-    _ask(call, cast, clock)
+    _talk(call, cast, clock)
     return call
 
 
@@ -118,30 +118,33 @@ def _invite_colleague(application: Application, cast: Cast, now: datetime) -> No
     colleagues.accept(invited=invited, by=colleague, now=now)
 
 
-def _ask(call: Call, cast: Cast, clock: Clock) -> None:
+def ask(call: Call, cast: Cast, *, by: str, text: str, now: datetime) -> PublicQuestion:
+    """Somebody puts a question about the call."""
+    name = f"question {call.slug} {by}"
+    email = cast.people[by].email
+    return questions.ask(call=call, email=email, text=text, token=token(name), now=now, language="nl")
+
+
+def answer(
+    question: PublicQuestion, cast: Cast, *, text_en: str, answers: tuple[str, str], now: datetime
+) -> None:
+    """The office answers in public, in both languages."""
+    question.public_text, question.public_text_en = question.text, text_en
+    question.answer, question.answer_en = answers
+    questions.answer(question=question, by=cast.people["office"], now=now)
+
+
+def _talk(call: Call, cast: Cast, clock: Clock) -> None:
     """A question that is answered in public, one that waits, and one to the office."""
-    first = questions.ask(
-        call=call,
-        email=cast.people["official-2"].email,
-        text="Mag een site van de kerkfabriek ook?",
-        token=token(f"question 1 {call.slug}"),
-        now=clock.day(8),
-        language="nl",
+    first = ask(call, cast, by="official-2", text="Mag een site van de kerkfabriek ook?", now=clock.day(8))
+    yes = (
+        "Ja. De gemeente stelt zich kandidaat, met een akkoord van de eigenaar.",
+        "Yes. The municipality applies, with the consent of the owner.",
     )
-    first.public_text, first.public_text_en = (
-        first.text,
-        "May a site of the church council be brought in too?",
-    )
-    first.answer = "Ja. De gemeente stelt zich kandidaat, met een akkoord van de eigenaar."
-    first.answer_en = "Yes. The municipality applies, with the consent of the owner."
-    questions.answer(question=first, by=cast.people["office"], now=clock.day(9))
-    questions.ask(
-        call=call,
-        email=cast.people["official-4"].email,
-        text="Kunnen twee gemeenten samen een site inbrengen?",
-        token=token(f"question 2 {call.slug}"),
-        now=clock.day(18),
-        language="nl",
+    asked_en = "May a site of the church council be brought in too?"
+    answer(first, cast, text_en=asked_en, answers=yes, now=clock.day(9))
+    ask(
+        call, cast, by="official-4", text="Kunnen twee gemeenten samen een site inbrengen?", now=clock.day(18)
     )
     Enquiry.objects.get_or_create(
         token=token("enquiry"),
@@ -154,3 +157,11 @@ def _ask(call: Call, cast: Cast, clock: Clock) -> None:
             "asked_at": clock.day(17),
         },
     )
+
+
+def answer_what_waits(call: Call, cast: Cast, *, now: datetime) -> None:
+    """Before the deadline passes, the last question gets its answer."""
+    yes = ("Ja. Een van beide dient het dossier in.", "Yes. One of the two hands in the dossier.")
+    for question in call.public_questions.filter(state=PublicQuestion.State.ASKED):
+        text_en = "May two municipalities bring in a site together?"
+        answer(question, cast, text_en=text_en, answers=yes, now=now)

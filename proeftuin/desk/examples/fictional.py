@@ -98,6 +98,7 @@ def _tell_review(pathway: Pathway, cast: Cast, clock: Clock) -> None:
     call = _call_of(pathway)
     if call.information_session is not None:
         network_story.end_session(call.information_session, cast, clock)
+    calls_story.answer_what_waits(call, cast, now=clock.closes)
     due_at = clock.now + timedelta(days=7)
     review_story.open_review(call, cast, now=clock.after(0.1), due_at=due_at)
     review_story.half_way(call, cast, now=clock.after(0.3))

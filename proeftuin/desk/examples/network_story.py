@@ -208,6 +208,8 @@ def _second_call(pathway: Pathway, cast: Cast, clock: Clock) -> Call:
     )
     calls_story.hand_in(second, by="official-3", cast=cast, now=clock.after(0.95))
     calls_story.draft(call, "verzinnegem", cast=cast, by="official-4", now=clock.after(0.96))
+    text = "Mag de site ook een leegstaande kerk zijn?"
+    calls_story.ask(call, cast, by="official-2", text=text, now=clock.after(0.99))
     return call
 
 

@@ -84,22 +84,24 @@ CRITERIA: list[dict[str, Any]] = [
      "description": "Staat het bestuur erachter en is er tijd voor?",
      "description_en": "Does the authority support it and is there time for it?"},
 ]  # fmt: skip
+_PROJECT = {"section": "Het project", "section_en": "The project"}
+_ANNEX = {"section": "Bijlage", "section_en": "Annex"}
 SITE_QUESTION: dict[str, Any] = {
-    "key": "site", "kind": "site", "label": "Welke site of sites brengt u in?",
+    "key": "site", "kind": "site", "section": "De site", "section_en": "The site", "label": "Welke site of sites brengt u in?",
     "label_en": "Which site or sites do you bring in?", "max_files": 3,
 }  # fmt: skip
 QUESTIONS: list[dict[str, Any]] = [
-    {"key": "name", "kind": "short", "label": "Hoe noemt u het project?",
+    {**_PROJECT, "key": "name", "kind": "short", "label": "Hoe noemt u het project?",
      "label_en": "What do you call the project?", "limit": 100},
-    {"key": "wish", "kind": "long", "label": "Wat wilt u met deze site bereiken?",
+    {**_PROJECT, "key": "wish", "kind": "long", "label": "Wat wilt u met deze site bereiken?",
      "label_en": "What do you want to achieve with this site?", "limit": 3000},
-    {"key": "land", "kind": "choice", "label": "Hoe stelt u de grond ter beschikking?",
+    {**_PROJECT, "key": "land", "kind": "choice", "label": "Hoe stelt u de grond ter beschikking?",
      "label_en": "How do you make the land available?",
      "choices": "Erfpacht\nVerkoop\nInbreng in de coöperatie\nNog niet beslist",
      "choices_en": "Long lease\nSale\nContribution to the cooperative\nNot decided yet"},
-    {"key": "homes", "kind": "number", "label": "Aan hoeveel woningen denkt u?",
+    {**_PROJECT, "key": "homes", "kind": "number", "label": "Aan hoeveel woningen denkt u?",
      "label_en": "How many homes do you have in mind?", "unit": "woningen"},
-    {"key": "decision", "kind": "file", "label": "Beslissing van het college of de raad",
+    {**_ANNEX, "key": "decision", "kind": "file", "label": "Beslissing van het college of de raad",
      "label_en": "Decision of the college or the council", "is_required": False, "may_follow": True},
 ]  # fmt: skip
 

@@ -5,16 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from proeftuin.accounts import queries as accounts
-from proeftuin.calls.queries import application as applications
-from proeftuin.calls.queries import call as calls
+from proeftuin.calls.queries import waiting as calls
 from proeftuin.core.waiting import Waiting
 from proeftuin.events import queries as events
 from proeftuin.pathways import queries as pathways
 from proeftuin.pilots import queries as pilots
 
 SOURCES: tuple[Callable[[Any, datetime], list[Waiting]], ...] = (
-    applications.waiting_for_applicant,
-    calls.waiting_for_office,
+    calls.waiting_for,
     accounts.waiting_for,
     pathways.waiting_for,
     pilots.waiting_for,
