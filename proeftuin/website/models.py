@@ -31,8 +31,9 @@ class PublicPage(Page):  # type: ignore[misc]
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The trail above the page and the links to its translations."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["language_links"] = menus.languages_of(self)
-        context["trail"] = menus.trail_of(self)
+        if self.pk:  # a page that is being written has no place yet
+            context["language_links"] = menus.languages_of(self)
+            context["trail"] = menus.trail_of(self)
         return context
 
 
@@ -81,7 +82,8 @@ class NewsIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The news of this overview, newest first, ten a page."""
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.child_of(self).live().order_by("-on", "-pk")
+        written = NewsPage.objects.child_of(self) if self.pk else NewsPage.objects.none()
+        news = written.live().order_by("-on", "-pk")
         context["page_of_news"] = Paginator(news, 10).get_page(request.GET.get("page"))
         return context
 

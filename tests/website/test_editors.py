@@ -181,3 +181,41 @@ def test_an_editor_makes_or_removes_no_pathway(client, editor):
     assert client.get("/cms/snippets/pathways/pathway/add/").status_code in {302, 403}
     client.post(f"/cms/snippets/pathways/pathway/delete/{pathway.pk}/")
     assert Pathway.objects.filter(pk=pathway.pk).exists()
+
+
+def test_an_editor_sees_a_page_before_it_is_kept(client, pages, editor):
+    address = f"/cms/pages/add/website/contentpage/{pages['home'].pk}/preview/"
+    words = {
+        "title": "Nog niet bewaard", "slug": "nog-niet", "lead": "Kort.", "body-count": "0", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "",
+    }  # fmt: skip
+    answer = client.post(address, words)
+    assert answer.json()["is_valid"], answer.text
+    assert "<h1>Nog niet bewaard</h1>" in client.get(address).text
+    assert client.get("/nog-niet/").status_code == 404
+
+
+def test_an_editor_publishes_a_page(client, pages, editor):
+    address = f"/cms/pages/add/website/contentpage/{pages['home'].pk}/"
+    words = {
+        "title": "Nieuw", "slug": "nieuw", "lead": "Kort.", "action-publish": "1", "body-count": "1",
+        "body-0-type": "text", "body-0-order": "0", "body-0-deleted": "",
+        "body-0-value": '{"blocks":[{"key":"a","type":"unstyled","depth":0,"text":"Een zin.","inlineStyleRanges":[],'
+        '"entityRanges":[]}],"entityMap":{}}', "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "",
+    }  # fmt: skip
+    assert client.post(address, words).status_code == 302
+    assert "Een zin." in client.get("/nieuw/").text
+
+
+def test_an_image_without_words_is_refused(pages):
+    from django.core.exceptions import ValidationError
+
+    from proeftuin.website.blocks import DoorBlock, ImageBlock
+
+    with pytest.raises(ValidationError) as wrong:
+        ImageBlock().clean({"image": None, "alt": "", "caption": "", "credit": ""})
+    assert {"alt", "image"} <= set(wrong.value.block_errors)
+    for address in ("javascript:alert(1)", "http://example.org/", ""):
+        with pytest.raises(ValidationError):
+            DoorBlock().clean({"title": "T", "text": "t", "page": None, "address": address})
