@@ -14,11 +14,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/cms/"):
         return {}
     language = get_language() or "nl"
-    editorial = [menus.link(page["title"], page["url"], request.path) for page in menus.editorial(language)]
+    chosen, others = menus.editorial(language)
+    editorial = [menus.link(page["title"], page["url"], request.path) for page in chosen]
     own = menus.addresses(menus.MENU, request.path)
     return {
         "navigation": [*editorial[:1], *own, *editorial[1:]],
-        "footer_links": menus.addresses(menus.FOOTER, request.path),
+        "footer_links": [*others, *menus.addresses(menus.FOOTER, request.path)],
         "home_url": menus.home_url(language),
         "search_url": reverse("website:search"),
     }

@@ -81,10 +81,16 @@ def trail(title: Any, *above: tuple[Any, str]) -> list[dict[str, Any]]:
     return [*links, {"title": title, "url": ""}]
 
 
-def editorial(language: str) -> list[dict[str, Any]]:
-    """The pages just below the first one that editors put in the menu."""
-    pages = Page.objects.live().in_menu().filter(depth=3, locale__language_code=language).order_by("path")
-    return [{"title": page.title, "url": url_of(page, language)} for page in pages.only("title", "url_path")]
+def editorial(language: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The pages just below the first one: those that editors put in the menu, and the others."""
+    pages = Page.objects.live().public().filter(depth=3, locale__language_code=language).order_by("path")
+    chosen: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for page in pages.only("title", "url_path", "show_in_menus"):
+        (chosen if page.show_in_menus else others).append(
+            {"title": page.title, "url": url_of(page, language)}
+        )
+    return chosen, others
 
 
 def addresses(names: Any, path: str) -> list[dict[str, Any]]:

@@ -1,8 +1,12 @@
 """The editorial pages: built once, in two languages, light, without cookies."""
 
 import re
+from io import BytesIO
 
 import pytest
+from django.core.files.images import ImageFile
+from PIL import Image as PillowImage
+from wagtail.images.models import Image
 from wagtail.models import Page
 
 from proeftuin.website import actions
@@ -102,3 +106,30 @@ def test_a_change_of_an_editor_is_seen_at_once(pages, client, django_capture_on_
         page.title = "Nieuwe titel"
         page.save_revision().publish()
     assert "Nieuwe titel" in client.get("/over/").text
+
+
+def image(**fields):
+    file = BytesIO()
+    PillowImage.new("RGB", (40, 30), "green").save(file, "PNG")
+    return Image.objects.create(title="Huis", file=ImageFile(BytesIO(file.getvalue()), "huis.png"), **fields)
+
+
+def test_an_image_says_what_there_is_to_see_and_comes_from_us(pages, client):
+    page = pages["about"].specific
+    page.body = [("image", {"image": image(), "alt": "Een groen huis", "caption": "", "credit": ""})]
+    page.save_revision().publish()
+    text = client.get("/over/").text
+    address = re.search(r'<img src="([^"]+)"[^>]*alt="Een groen huis"', text)[1]
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../original_images/huis.png", "..%2foriginal_images%2fhuis.png", "x.svg", "x.html", "bestaat-niet.png"],
+)
+def test_nothing_else_of_the_media_folder_lies_open(pages, client, name):
+    image()
+    assert client.get(f"/media/images/{name}").status_code in {400, 404}
+    assert client.get("/media/original_images/huis.png").status_code == 404
