@@ -5,6 +5,7 @@ from django.urls import path
 from proeftuin.calls.views import decision, judging, jury
 
 urlpatterns = [
+    path("desk/jurys/", jury.juries, name="juries"),
     path("desk/oproepen/<slug:slug>/jury/", jury.overview, name="jury"),
     path("desk/oproepen/<slug:slug>/jury/aanstellen/", jury.appoint, name="jury_appoint"),
     path("desk/oproepen/<slug:slug>/jury/leden/<int:pk>/einde/", jury.dismiss, name="jury_dismiss"),

@@ -1,6 +1,7 @@
 """Nothing leaks: a recused file is gone on every path, and the decision is unknown before its release."""
 
 import json
+import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from proeftuin.calls.actions import decision
+from proeftuin.calls.actions import decision, jury
 from proeftuin.calls.models import Jury
 from proeftuin.calls.queries.judging import ranking_of
 from proeftuin.calls.queries.waiting import waiting_for_jury
@@ -354,3 +355,112 @@ def test_a_dismissed_juror_needs_a_reason_to_go():
     signed_in(by).post(url, {"why": "Verhuisd"})
     member.refresh_from_db()
     assert member.state == "ended"
+
+
+def with_file(call):
+    """An application with a document that was handed in, and one that was taken out before."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from proeftuin.files.models import StoredFile
+
+    question = make.question(call, kind="file")
+    application = a.handed_in(call)
+    kept = []
+    for name in ("plan.pdf", "weg.pdf"):
+        stored = StoredFile.objects.create(
+            owner_kind="application",
+            owner_id=application.pk,
+            name=name,
+            content_type="application/pdf",
+            size=4,
+            digest="f" * 64,
+            content=SimpleUploadedFile(name, b"%PDF"),
+            uploaded_at=timezone.now(),
+        )
+        kept.append(
+            application.application_files.create(question=question, file=stored, added_at=timezone.now())
+        )
+    application.submissions.get().files.add(kept[0])
+    return application, kept[0].file, kept[1].file
+
+
+def test_files_open_for_a_juror_without_interest_only_and_each_opening_is_recorded():
+    call, by = a.closed_call(), a.office()
+    application, plan, removed = with_file(call)
+    other = a.handed_in(call)
+    for each in (application, other):
+        a.check(each, by)
+    free, kept_out, undeclared = a.juror(call, by), a.juror(call, by), a.juror(call, by)
+    jury.open_scoring(call=call, by=by, now=timezone.now())
+    a.declare(free)
+    a.declare(kept_out, conflicts=[application])
+
+    def status(user, stored):
+        return signed_in(user).get(reverse("files:download", args=[stored.key])).status_code
+
+    assert status(free.user, plan) == 200
+    assert status(free.user, removed) == 404
+    assert [status(seat.user, plan) for seat in (kept_out, undeclared)] == [404, 404]
+    read = Entry.objects.filter(verb="application.read", thing_id=str(application.pk))
+    assert [(entry.actor_id, entry.detail.get("file")) for entry in read] == [(free.user_id, "plan.pdf")]
+
+
+def test_a_site_opens_for_a_juror_without_interest_only():
+    from proeftuin.calls.queries.jury import may_read_site
+    from proeftuin.sites.models import Site
+    from tests.factories import places
+
+    call, _by, free, kept_out, brought = a.scoring()
+    a.declare(free)
+    a.declare(kept_out, conflicts=[brought[0]])
+    site = Site.objects.create(
+        organisation=brought[0].organisation,
+        municipality=places.municipality(),
+        name="Pastorie",
+        token=uuid.uuid4(),
+        created_at=timezone.now(),
+        changed_at=timezone.now(),
+    )
+    brought[0].application_sites.create(
+        question=make.question(call, kind="site"), site=site, added_at=timezone.now()
+    )
+    assert may_read_site(free.user, site)
+    assert not may_read_site(kept_out.user, site)
+
+
+def test_the_public_page_shows_the_result_only_after_the_release():
+    call, _by, _chair, _member, brought = a.proposed()
+    address = reverse("calls:call", args=[call.slug])
+    before = Client().get(address).content.decode()
+    assert not [each for each in brought if each.organisation.name in before]
+    decision.release(call=call, by=a.office(), now=timezone.now())
+    from django.core.cache import caches
+
+    caches["pages"].clear()
+    after = Client().get(address).content.decode()
+    assert [each.organisation.name in after for each in brought] == [True, False, False]
+
+
+def test_an_applicant_finds_the_letter_on_the_page_of_the_application():
+    call, *_seats, brought = a.proposed()
+    letter = reverse("calls:decision_letter", args=[brought[0].pk])
+    owner = brought[0].created_by
+    assert letter not in page(owner, "application", brought[0].pk).content.decode()
+    decision.release(call=call, by=a.office(), now=timezone.now())
+    assert letter in page(owner, "application", brought[0].pk).content.decode()
+
+
+def test_who_sits_in_a_jury_is_never_its_office_even_when_promoted():
+    call, _by, chair, _member, (one, _other) = a.scoring()
+    a.declare(chair, conflicts=[one])
+    type(chair.user).objects.filter(pk=chair.user_id).update(is_office=True)
+    chair.user.refresh_from_db()
+    assert page(chair.user, "jury_check", call.slug, one.pk).status_code == 404
+    assert page(chair.user, "dossier", one.pk).status_code == 404
+    assert_unknown(page(chair.user, "received", call.pk), one)
+
+
+def test_a_juror_finds_the_juries_in_a_list():
+    call, _by, chair, _member, _brought = a.scoring()
+    assert reverse("calls:jury", args=[call.slug]) in page(chair.user, "juries").content.decode()
+    assert call.title not in page(make.person(), "juries").content.decode()

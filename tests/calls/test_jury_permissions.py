@@ -34,7 +34,9 @@ class Address(NamedTuple):
     released: set[str]
 
 
+EVERYBODY = set(ROLES) - {"anonymous"}
 ADDRESSES = {
+    "juries": Address("get", "nothing", EVERYBODY, EVERYBODY, EVERYBODY),
     "jury": Address("get", "call", JURORS | RUNS, JURORS | RUNS, JURORS | RUNS),
     "jury_appoint": Address("post", "call", RUNS, NOBODY, NOBODY),
     "jury_dismiss": Address("post", "juror", RUNS, NOBODY, NOBODY),
@@ -87,6 +89,7 @@ def scene():
         call.pathway.assignments.create(user=people[role], role=role)
     review = declared.reviews.get(application=one)
     arguments = {
+        "nothing": [],
         "call": [call.slug],
         "juror": [call.slug, undeclared.pk],
         "application": [call.slug, one.pk],
@@ -170,12 +173,12 @@ def test_before_anything_is_opened_jurors_reach_only_their_page():
     application = a.handed_in(call)
     a.check(application, by)
     seat = a.juror(call, by, is_chair=True)
-    scene = Scene({"chair": seat.user}, {"call": [call.slug], "dossier": [application.pk]})
+    scene = Scene({"chair": seat.user}, {"nothing": [], "call": [call.slug], "dossier": [application.pk]})
     scene.arguments.update(
         application=[call.slug, application.pk], juror=[call.slug, seat.pk], review=[call.slug, 1]
     )
     reached = {name for name in ADDRESSES if visit(name, scene, "chair").status_code != 404}
-    assert reached == {"jury", "interests"}
+    assert reached == {"juries", "jury", "interests"}
 
 
 @pytest.mark.parametrize("name", [name for name, each in ADDRESSES.items() if each.method == "post"])

@@ -127,6 +127,11 @@ class InterestsForm(forms.Form):
                 required=False,
             )
 
+    def rows(self) -> Iterator[tuple[Any, Any]]:
+        """The applicants with their two fields."""
+        for each in self.applications:
+            yield self[f"interest_{each.pk}"], self[f"word_{each.pk}"]
+
     def clean(self) -> dict[str, Any]:
         """An interest is told in a few words."""
         cleaned = super().clean() or {}
@@ -148,6 +153,8 @@ class InterestsForm(forms.Form):
 
 class ScoreForm(forms.Form):
     """A score with a reason on every criterion; complete only when it is handed in."""
+
+    use_required_attribute = False  # the browser would keep a draft from being saved
 
     def __init__(
         self,

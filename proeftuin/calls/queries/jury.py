@@ -121,6 +121,12 @@ def call_for_jury(user: Any, slug: str) -> JuryRole:
     return role
 
 
+def seats_of(user: Any) -> QuerySet[Juror]:
+    """The seats of a person in juries, the latest call first."""
+    seats = Juror.objects.filter(user=user, state=Juror.State.ACTIVE).exclude(call__state=Call.State.DRAFT)
+    return seats.select_related("call__jury", "call__pathway").order_by("-call__closes_at", "pk")
+
+
 def to_declare(juror: Juror, call: Call) -> QuerySet[Application]:
     """The applications on which a juror still has to say whether they have an interest."""
     said = Declaration.objects.filter(juror=juror, application=OuterRef("pk"))

@@ -55,7 +55,8 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     review = queries.review_of(role.juror, application)
     if request.method != "POST":
         note_reading(by=request.user, application=application, now=timezone.now(), seat="juror")
-        return _dossier_page(request, role, application, review, _form(role, review))
+        # Shown as it has to be for handing in; a draft may lack anything.
+        return _dossier_page(request, role, application, review, _form(role, review, complete=True))
     complete = request.POST.get("deed") == "hand_in"
     form = _form(role, review, request.POST, complete=complete)
     if not form.is_valid():

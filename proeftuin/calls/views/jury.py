@@ -19,7 +19,7 @@ from proeftuin.calls.actions import decision as decision_actions
 from proeftuin.calls.actions import jury as actions
 from proeftuin.calls.actions.reading import note_reading
 from proeftuin.calls.forms.jury import AppointForm, CheckForm, OpenForm, ReasonForm
-from proeftuin.calls.models import Call, Jury
+from proeftuin.calls.models import Call
 from proeftuin.calls.queries import judging, reading
 from proeftuin.calls.queries import jury as queries
 from proeftuin.calls.queries.jury import JuryRole
@@ -65,6 +65,13 @@ def require(allowed: bool) -> None:
 
 @at_desk
 @require_safe
+def juries(request: HttpRequest) -> HttpResponse:
+    """The juries in which this person sits."""
+    return render(request, "calls/jury_list.html", {"seats": queries.seats_of(request.user)})
+
+
+@at_desk
+@require_safe
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the jury stands, seen from this person's seat."""
     role = queries.call_for_jury(request.user, slug)
@@ -73,7 +80,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _seen_from(role: JuryRole, **forms: Any) -> dict[str, Any]:
     """What each seat sees: own dossiers for a juror, progress and next steps for who runs the jury."""
-    seen: dict[str, Any] = {"role": role, "jury": role.jury, "states": Jury.State.choices, **forms}
+    seen: dict[str, Any] = {"role": role, "jury": role.jury, **forms}
     if role.juror is not None:
         seen["dossiers"] = reading.own_dossiers(role)
         seen["handed_in"] = sum(each.is_handed_in for each in seen["dossiers"])
