@@ -5,7 +5,7 @@ from typing import Any
 
 from proeftuin.desk.examples.archive_facts import AARTRIJKE, PIONEERS, VESPA
 
-_NEWS = {"source_name": "vlaanderen.be, juli 2022", "source_url": PIONEERS}
+_NEWS = {"source_name": "vlaanderen.be, 07/2022", "source_url": PIONEERS}
 _COOP = {"source_name": "cooperatiefwonen.be", "source_url": AARTRIJKE, "source_on": date(2024, 6, 20)}
 _SITE = {"subject": "Site", "subject_en": "Site"}
 _OWNER = {"subject": "Eigenaar van de site", "subject_en": "Owner of the site"}
