@@ -2,17 +2,24 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from proeftuin.core import cache
+from proeftuin.core.cache import public_version
 
-NONCE_PLACE = b"%%nonce%%"
 PRIVATE_PATHS = ("/account/", "/en/account/", "/desk/", "/en/desk/", "/cms/")
+
+
+@cache
+def _nonce_place() -> bytes:
+    """What stands for the nonce in a kept page: nobody can write it in a text of the site."""
+    return salted_hmac("proeftuin.page_cache", "nonce").hexdigest().encode()
 
 
 class PageCacheMiddleware:
@@ -33,8 +40,8 @@ class PageCacheMiddleware:
         if not request.COOKIES and self._may_be_kept(request, response):
             assert isinstance(response, HttpResponse)
             nonce = str(getattr(request, "csp_nonce", "")).encode()
-            body = response.content.replace(nonce, NONCE_PLACE) if nonce else response.content
-            pages.set(key, (body, response["Content-Type"]))
+            body = response.content.replace(nonce, _nonce_place()) if nonce else response.content
+            pages.set(key, (body, dict(response.headers)))
         return response
 
     @staticmethod
@@ -69,14 +76,14 @@ class PageCacheMiddleware:
             request.scheme,
             request.get_host(),
             request.get_full_path(),
-            str(cache.public_version()),
+            str(public_version()),
             htmx,
             minute,
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()  # type: ignore[arg-type]
 
     @staticmethod
-    def _answer(request: HttpRequest, body: bytes, content_type: str) -> HttpResponse:
-        if NONCE_PLACE in body:
-            body = body.replace(NONCE_PLACE, str(request.csp_nonce).encode())  # type: ignore[attr-defined]
-        return HttpResponse(body, content_type=content_type)
+    def _answer(request: HttpRequest, body: bytes, headers: dict[str, str]) -> HttpResponse:
+        if _nonce_place() in body:
+            body = body.replace(_nonce_place(), str(request.csp_nonce).encode())  # type: ignore[attr-defined]
+        return HttpResponse(body, headers=headers)

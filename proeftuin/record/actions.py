@@ -50,7 +50,10 @@ def move(
     """The one gate of a state: refuse what the table does not allow, change it once, record who, when and why."""
     was = getattr(thing, field)
     if to not in allowed.get(was, set()):
-        raise MoveRefused(_("This step is not possible from the present state (%(state)s).") % {"state": was})
+        shown = getattr(thing, f"get_{field}_display", lambda: was)()
+        raise MoveRefused(
+            _("This step is not possible from the present state (%(state)s).") % {"state": shown}
+        )
     changed = type(thing)._default_manager.filter(pk=thing.pk, **{field: was}).update(**{field: to})
     if not changed:
         raise MoveRefused(_("Somebody else changed this just before you. Load the page again."))
