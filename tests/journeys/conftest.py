@@ -42,8 +42,9 @@ def trial(
             yield running
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="module")
+def browser(trial: trials.Trial) -> Iterator[Browser]:
+    """For one file of journeys: while it runs, other tests could not speak to the database."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert chromium, "Chromium is missing: bin/test installs it, or apt-get install chromium"
     with sync_playwright() as playwright:

@@ -1,16 +1,17 @@
 """A trial installation for journeys: the examples, a real web server and a real worker."""
 
 import fcntl
+import hashlib
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from proeftuin.core import postgres
@@ -61,15 +62,22 @@ def _manage(environment: dict[str, str], *words: str) -> None:
     )
 
 
+def _examples() -> str:
+    """The name of the database with the examples: it follows from all that makes them."""
+    told = hashlib.sha256(f"{date.today()} {databases.template()}".encode())
+    for source in sorted((ROOT / "proeftuin").rglob("*")):
+        if source.suffix in {".py", ".toml", ".txt", ".po", ".csv"}:
+            told.update(source.read_bytes())
+    return f"{EXAMPLES}_{told.hexdigest()[:12]}"
+
+
 def _with_examples(name: str, environment: dict[str, str], var: Path) -> None:
-    """A database with the examples, made once for a run and cloned by each process of it."""
-    cluster = databases.cluster()
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    ready = f"{EXAMPLES}_{run[:8]}"
+    """A database with the examples, made once a day for each state of the code and cloned by each process."""
+    cluster, ready = databases.cluster(), _examples()
     with (ROOT / "var" / "postgres" / "test.examples").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for old in cluster.sql(f"SELECT datname FROM pg_database WHERE datname ~ '^{EXAMPLES}'").split():
-            if old != ready and not os.environ.get("PYTEST_XDIST_WORKER"):
+            if old != ready:
                 databases.drop(old)
         if ready not in cluster.sql("SELECT datname FROM pg_database").split():
             databases.clone(name)
@@ -89,7 +97,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         try:
             with urllib.request.urlopen(f"{address}/readyz", timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not there yet, or still busy with its first answer
             if server.poll() is not None:
                 raise RuntimeError("The web server of the trial installation stopped at its start.") from None
             time.sleep(0.1)
