@@ -11,11 +11,10 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Public pages show moments; the newsletter learns of their people; files of their material."""
         from proeftuin.core import cache
-        from proeftuin.events import queries, rules
+        from proeftuin.events import queries
         from proeftuin.events.models import Event, Material, ProgrammePart
         from proeftuin.files import guards
         from proeftuin.newsletter import audiences
-        from proeftuin.newsletter.rules import let_write
 
         cache.depends_on(Event, Material, ProgrammePart)
         guards.register("event_material", queries.may_read_material)
@@ -25,4 +24,3 @@ class EventsConfig(AppConfig):
             queries.registered_contacts,
             queries.audience_options,
         )
-        let_write(rules.coordinates)

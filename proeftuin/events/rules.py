@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from proeftuin.events.models import Event, Registration
 from proeftuin.pathways import rules as pathways
-from proeftuin.pathways.models import Assignment, Pathway
 
 REMIND_FROM = time(8)  # in the morning of the day before
 NEEDS_KEPT = timedelta(days=30)  # what somebody needs to take part is kept this long after the moment
@@ -19,15 +18,6 @@ MATERIAL_WITHIN = timedelta(days=60)
 def may_run(user: Any, event: Event) -> bool:
     """The programme office and the coordination team of its pathway."""
     return pathways.may_run(user, event.pathway)
-
-
-def coordinates(user: Any) -> bool:
-    """Whether somebody is in the coordination team of a pathway that is not over."""
-    return Assignment.objects.filter(
-        user=user,
-        role=Assignment.Role.COORDINATION,
-        pathway__state__in=[Pathway.State.PREPARED, Pathway.State.RUNNING],
-    ).exists()
 
 
 def is_open_at(now: datetime) -> Q:

@@ -175,6 +175,14 @@ def test_pages_of_fictional_pathways_carry_the_banner(client):
         assert 'class="fictional"' in client.get(url).text
 
 
+def test_where_real_and_fictional_stand_together_each_example_is_marked(client):
+    factories.event()
+    factories.event(pathway=factories.pathway(is_fictional=False))
+    page = client.get("/agenda/").text
+    assert 'class="fictional"' not in page
+    assert page.count("Voorbeeld</span>") == 1
+
+
 DESK = ["overview", "edit", "programme", "materials", "attendance", "sheet", "export"]
 
 

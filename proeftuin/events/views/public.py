@@ -36,7 +36,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "page": page,
         "pathway": pathway,
         "pathways": pathways,
-        "fictional": any(event.pathway.is_fictional for event in shown),
+        # Where real and fictional moments stand together, each example is marked by itself.
+        "fictional": bool(shown) and all(event.pathway.is_fictional for event in shown),
         "now": now,
     }
     return render(request, "events/calendar.html", context)
