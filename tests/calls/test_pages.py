@@ -95,6 +95,37 @@ def test_the_list_of_my_applications_takes_as_many_queries_with_three_as_with_on
     assert_same_queries(lambda: client.get(reverse("calls:applications")), add)
 
 
+@pytest.mark.parametrize("name", ["managed", "received"])
+def test_the_lists_of_the_office_take_as_many_queries_with_three_as_with_one(client, name):
+    call = make.call()
+    if name == "received":
+        make.question(call, is_required=False)
+        add, arguments = (lambda: make.submitted(call=call)), [call.pk]
+    else:
+        add, arguments = make.call, []
+    client.force_login(make.person(is_office=True))
+    later = call.closes_at - timezone.now() + timedelta(days=1)
+
+    def page():
+        Call.objects.filter(pk=call.pk).update(
+            opens_at=call.opens_at - later, closes_at=call.closes_at - later, question_deadline=None
+        )
+        answer = client.get(reverse(f"calls:{name}", args=arguments))
+        Call.objects.filter(pk=call.pk).update(opens_at=call.opens_at, closes_at=call.closes_at)
+        return answer
+
+    assert_same_queries(page, add)
+
+
+def test_the_form_takes_as_many_queries_with_more_questions(client):
+    application = make.draft()
+    client.force_login(application.created_by)
+    assert_same_queries(
+        lambda: client.get(reverse("calls:fill", args=[application.pk])),
+        lambda: make.answer(application, make.question(application.call), "Ja"),
+    )
+
+
 def test_who_asks_a_question_is_never_shown(client):
     call = make.call()
     sent = {"text": "Mag een OCMW?", "email": "vraag@example.org", "token": uuid.uuid4(), "website": ""}
