@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+from io import StringIO
 from pathlib import Path
 
 from proeftuin.core import postgres
@@ -71,7 +72,7 @@ def template() -> str:
 
 
 def ready_template() -> None:
-    """Migrate the template once; other processes wait for it."""
+    """Prepare the template once; other processes wait for it."""
     with (ROOT / "var" / "postgres" / "test.template").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         known = cluster().sql("SELECT datname FROM pg_database WHERE datname ~ '^(template_|half_)'").split()
@@ -81,7 +82,7 @@ def ready_template() -> None:
             drop(old)
         half = template().replace("template_", "half_")
         cluster().sql(f'CREATE DATABASE "{half}" OWNER {postgres.OWNER}')
-        _migrate(half)
+        _prepare(half)
         cluster().sql(f'ALTER DATABASE "{half}" RENAME TO "{template()}"')
 
 
@@ -95,7 +96,7 @@ def _runs(pid: int) -> bool:
     return True
 
 
-def _migrate(name: str) -> None:
+def _prepare(name: str) -> None:
     from django.core.management import call_command
     from django.db import connections
 
@@ -104,9 +105,7 @@ def _migrate(name: str) -> None:
     connection.close()
     connection.settings_dict = was | {"NAME": name, "USER": postgres.OWNER}
     try:
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        call_command("build_pages", verbosity=0)
+        call_command("prepare", stdout=StringIO())
     finally:
         connection.close()
         connection.settings_dict = was

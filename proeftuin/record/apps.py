@@ -38,4 +38,4 @@ class RecordConfig(AppConfig):
     label = "record"
 
     def ready(self) -> None:
-        post_migrate.connect(grant_rights, dispatch_uid="record.grant_rights")
+        post_migrate.connect(grant_rights, sender=self, dispatch_uid="record.grant_rights")
