@@ -94,3 +94,9 @@ def test_the_form_never_enters_the_page_cache(client):
     first = re.search(r'name="token" value="([^"]+)"', client.get("/contact/").text)[1]
     client.cookies.clear()
     assert first not in client.get("/contact/").text
+
+
+def test_a_question_on_an_archive_is_not_added_to_it(client):
+    pathway = calls.pathway(state="ended")
+    client.post(f"/contact/?pathway={pathway.slug}", words())
+    assert Enquiry.objects.get().pathway is None

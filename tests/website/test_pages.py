@@ -5,12 +5,15 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image as PillowImage
 from wagtail.images.models import Image
 from wagtail.models import Page
 
 from proeftuin.website import actions
 from proeftuin.website.models import ContentPage, NewsPage
+from tests.factories import accounts
 from tests.support import assert_same_queries, queries_of
 
 ADDRESSES = [
@@ -133,3 +136,22 @@ def test_nothing_else_of_the_media_folder_lies_open(pages, client, name):
     image()
     assert client.get(f"/media/images/{name}").status_code in {400, 404}
     assert client.get("/media/original_images/huis.png").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/kennisbank/", "/leertrajecten/", "/proeftuinen/", "/zoeken/?q=wonen"]
+)
+def test_the_second_visitor_is_answered_from_the_page_cache(pages, client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    assert [query["sql"].split(" FROM ")[1] for query in asked.captured_queries] == ["core_public_version"]
+
+
+def test_a_page_for_somebody_who_is_signed_in_is_not_kept(pages, client):
+    user = accounts.user(name="Ann Aanwezig")
+    client.force_login(user)
+    assert "Mijn" in client.get("/").text
+    client.logout()
+    client.cookies.clear()
+    assert "Aanmelden" in client.get("/").text

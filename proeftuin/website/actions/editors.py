@@ -37,6 +37,7 @@ def editors_group() -> Group:
 def grant_rights(group: Group) -> None:
     """Give the group its rights on pages, images, documents and the public models."""
     wanted = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    wanted = wanted | Permission.objects.filter(codename="submit_translation")
     for model, deeds in RIGHTS.items():
         names = [f"{deed}_{model._meta.model_name}" for deed in deeds]
         kind = ContentType.objects.get_for_model(model)

@@ -20,6 +20,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     never(request)
     slug = request.GET.get("pathway", "")
     pathway = get_object_or_404(Pathway, slug=slug) if slug else None
+    if pathway and pathway.is_archive:  # nothing is added to an archive: it is a question to the office
+        pathway = None
     form = EnquiryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
