@@ -63,6 +63,16 @@ def test_a_new_juror_gets_an_account_and_a_mail_that_names_no_applicant():
     assert application.organisation.name not in mail.text + mail.subject
 
 
+def test_an_appointment_sent_twice_is_one_and_a_new_seat_after_leaving_gets_a_new_mail():
+    call, by, user = a.closed_call(), a.office(), make.person()
+    seat = a.juror(call, by, user=user)
+    assert a.juror(call, by, user=user) == seat
+    assert Message.objects.filter(to=user.email).count() == 1
+    jury.dismiss(juror=seat, by=by, now=now(), why="Vergissing")
+    assert a.juror(call, by, user=user).state == Juror.State.ACTIVE
+    assert Message.objects.filter(to=user.email).count() == 2
+
+
 def test_a_second_chair_takes_the_place_of_the_first():
     call, by = a.closed_call(), a.office()
     first, second = a.juror(call, by, is_chair=True), a.juror(call, by, is_chair=True)

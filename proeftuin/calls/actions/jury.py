@@ -61,24 +61,20 @@ def appoint(
             _("%(name)s runs this call and reads all files. Choose somebody else for the jury.")
             % {"name": user}
         )
+    seat = call.jurors.filter(user=user).select_related("user", "call").first()
+    if seat is not None and seat.state == Juror.State.ACTIVE and seat.is_chair == is_chair:
+        return seat  # the same once more: a double click
     if is_chair:
         call.jurors.filter(is_chair=True).exclude(user=user).update(is_chair=False)
-    juror, is_new = Juror.objects.get_or_create(
-        call=call, user=user, defaults={"appointed_at": now, "appointed_by": by, "is_chair": is_chair}
-    )
-    if not is_new:
-        _seat_again(juror, is_chair=is_chair, by=by, now=now)
-    note(by=by, verb="juror.appointed", on=juror, at=now, detail={"chair": is_chair, "user": user.pk})
-    appointed(juror, now=now)
-    return juror
-
-
-def _seat_again(juror: Juror, *, is_chair: bool, by: User, now: datetime) -> None:
-    if juror.state == Juror.State.ENDED:
-        move(juror, to=Juror.State.ACTIVE, by=by, allowed=Juror.MOVES, now=now)
-    if juror.is_chair != is_chair:
-        juror.is_chair = is_chair
-        juror.save(update_fields=["is_chair"])
+    if seat is None:
+        seat = Juror(call=call, user=user, appointed_by=by)
+    elif seat.state == Juror.State.ENDED:
+        move(seat, to=Juror.State.ACTIVE, by=by, allowed=Juror.MOVES, now=now)
+    seat.is_chair, seat.appointed_at = is_chair, now
+    seat.save()
+    note(by=by, verb="juror.appointed", on=seat, at=now, detail={"chair": is_chair, "user": user.pk})
+    appointed(seat, now=now)
+    return seat
 
 
 @transaction.atomic

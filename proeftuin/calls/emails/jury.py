@@ -30,7 +30,7 @@ def appointed(juror: Juror, *, now: datetime) -> Message:
         return post(
             to=user.email,
             template="calls/emails/juror_appointed",
-            key=f"juror.appointed.{juror.pk}.{juror.is_chair}.{now.isoformat()}",
+            key=f"juror.appointed.{juror.pk}.{juror.appointed_at.isoformat()}",
             now=now,
             context=context,
             language=user.language,

@@ -226,7 +226,13 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     decision = judging.decision_for(request.user, pk)
     call = decision.application.call
     return page(
-        request, "decision_letter", call, decision=decision, application=decision.application, jury=call.jury
+        request,
+        "decision_letter",
+        call,
+        decision=decision,
+        words=judging.decision_words(decision),
+        application=decision.application,
+        jury=call.jury,
     )
 
 
