@@ -33,7 +33,9 @@ def still_promotes(event: Event, now: datetime) -> bool:
 
 def may_cancel(registration: Registration, now: datetime) -> bool:
     """Until the moment starts, people may say that they do not come."""
-    return registration.state in Registration.ACTIVE and now < registration.event.starts_at
+    event = registration.event
+    is_to_come = event.state != Event.State.CANCELLED and now < event.starts_at
+    return registration.state in Registration.ACTIVE and is_to_come
 
 
 def remind_at(event: Event) -> datetime:

@@ -14,6 +14,7 @@ from pypdf import PdfWriter
 from proeftuin.events.models import Event, Registration
 from proeftuin.mail.models import Message
 from proeftuin.newsletter import audiences
+from proeftuin.newsletter.actions import unsubscribe
 from tests.factories import accounts, newsletter
 from tests.factories import events as factories
 from tests.support import assert_same_queries, queries_of
@@ -374,6 +375,17 @@ def test_an_invitation_can_follow_to_people_of_an_earlier_moment():
     assert choice in dict(audiences.choices())
     assert list(audiences.select({"named": [choice]}, purpose="invitations")) == [mine.contact]
     assert not audiences.select({"named": ["events.registered=x"]}, purpose="invitations")
+
+
+def test_registering_after_unsubscribing_is_no_new_consent():
+    mine = newsletter.subscription("ann@example.org")
+    unsubscribe(subscription=mine, page="/x/", now=timezone.now())
+    event = factories.event()
+    factories.register(event, "ANN@example.org")
+    choice = {"named": [f"events.registered={event.pk}"]}
+    for purpose in ("newsletter", "invitations"):
+        assert not audiences.select(choice, purpose=purpose)
+        assert not audiences.select({}, purpose=purpose)
 
 
 def test_the_coordination_team_may_write_to_subscribers(client):

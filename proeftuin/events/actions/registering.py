@@ -139,7 +139,7 @@ def cancel(*, registration: Registration, by: Any, now: datetime) -> Registratio
     if registration.state == Registration.State.CANCELLED:
         return registration
     if not rules.may_cancel(registration, now):
-        raise TooLate(_("This moment has already begun, so this can no longer be changed here."))
+        raise TooLate(_("This moment has begun or was called off: nothing can be changed here any more."))
     was_seat = registration.state == Registration.State.SEAT
     record.move(registration, to=Registration.State.CANCELLED, by=by, allowed=Registration.MOVES, now=now)
     Registration.objects.filter(pk=registration.pk).update(cancelled_at=now)
