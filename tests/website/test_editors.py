@@ -220,3 +220,11 @@ def test_an_image_without_words_is_refused(pages):
     for address in ("javascript:alert(1)", "http://example.org/", ""):
         with pytest.raises(ValidationError):
             DoorBlock().clean({"title": "T", "text": "t", "page": None, "address": address})
+
+
+def test_the_cms_sends_no_mail_of_its_own(client, pages, editor, mailoutbox, settings):
+    assert not settings.WAGTAIL_WORKFLOW_ENABLED
+    page = client.get(f"/cms/pages/{pages['about'].pk}/edit/").text
+    assert 'name="action-submit"' not in page
+    assert 'name="action-publish"' in page
+    assert mailoutbox == []

@@ -5,6 +5,7 @@ import uuid
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -105,9 +106,16 @@ def _value(block: dict[str, Any], page_of: Any) -> Any:
 
 
 def _serve(home: Page) -> None:
-    """The Dutch first page is the root of the one site."""
+    """The Dutch first page is the root of the one site, at the address of the settings."""
+    parts = urlsplit(settings.SITE_URL)
+    wanted = {
+        "hostname": parts.hostname,
+        "port": parts.port or (443 if parts.scheme == "https" else 80),
+        "root_page_id": home.pk,
+        "site_name": settings.OPERATOR["name"],
+    }
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    if site.root_page_id != home.pk:
-        site.hostname, site.port, site.root_page = "localhost", 80, home
-        site.site_name = settings.OPERATOR["name"]
+    if any(getattr(site, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(site, name, value)
         site.save()
