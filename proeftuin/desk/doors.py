@@ -85,8 +85,8 @@ DOORS: tuple[tuple[Callable[[Standing], bool], Text, Text, str], ...] = (
     (
         lambda standing: standing.judges,
         _("Judge applications"),
-        _("Above you see which applications wait: first say where you have an interest, then score."),
-        "desk:home",
+        _("First say where you have an interest, then score what is left."),
+        "calls:juries",
     ),
     (
         lambda standing: standing.editor,
