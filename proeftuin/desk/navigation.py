@@ -28,7 +28,6 @@ ENTRIES: tuple[tuple[str | Promise, str, Callable[[Standing], bool]], ...] = (
     (_("Sites"), "sites:list", lambda standing: standing.official),
     (_("Calls"), "calls:managed", lambda standing: standing.runs),
     (_("My juries"), "calls:juries", lambda standing: standing.judges),
-    (_("Juries"), "calls:juries", lambda standing: standing.judges),
     (_("Pilots"), "pilots:mine", lambda standing: not standing.is_new and not standing.judges),
     (_("Moments"), "events:events", lambda standing: standing.runs),
     (_("Pathways"), "pathways:mine", lambda standing: standing.runs or standing.advises or standing.reads),
