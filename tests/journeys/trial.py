@@ -11,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from proeftuin.core import postgres
@@ -31,7 +30,7 @@ class Trial:
 
     def rows(self, question: str) -> list[str]:
         """What its database answers, a line a row."""
-        return databases.cluster().sql(question, self.database).splitlines()
+        return databases.cluster().sql(question, database=self.database).splitlines()
 
 
 def _environment(database: str, port: int, var: Path) -> dict[str, str]:
@@ -64,7 +63,7 @@ def _manage(environment: dict[str, str], *words: str) -> None:
 
 def _examples() -> str:
     """The name of the database with the examples: it follows from all that makes them."""
-    told = hashlib.sha256(f"{date.today()} {databases.template()}".encode())
+    told = hashlib.sha256(f"{time.strftime('%Y-%m-%d')} {databases.template()}".encode())
     for source in sorted((ROOT / "proeftuin").rglob("*")):
         if source.suffix in {".py", ".toml", ".txt", ".po", ".csv"}:
             told.update(source.read_bytes())
@@ -105,10 +104,10 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def running(var: Path) -> Iterator[Trial]:
+def running(var: Path, **settings: str) -> Iterator[Trial]:
     """Start a trial installation with web server and worker, and leave nothing of it behind."""
     database, port = f"journey_{os.getpid()}", _free_port()
-    environment = _environment(database, port, var)
+    environment = _environment(database, port, var) | settings
     databases.drop(database)
     _with_examples(database, environment, var)
     web = [
