@@ -28,20 +28,31 @@ find_python() {
 # need NAME: give var/venv the packages of requirements/NAME.lock, unless it has them already.
 need() {
     [ -L var/venv ] && return
-    wanted="$1 $(cksum <"requirements/$1.lock")"
-    has=$(cat var/venv/stamp 2>/dev/null)
-    [ "$has" = "$wanted" ] && return
-    # What developing needs holds what running needs.
-    [ "$1" = run ] && [ "$has" = "dev $(cksum <requirements/dev.lock)" ] && return
+    has_needed "$1" && return
+    mkdir -p var
+    if command -v flock >/dev/null 2>&1; then  # another command may be at it already
+        exec 9>var/installing.lock
+        flock 9
+        has_needed "$1" && { exec 9>&-; return; }
+    fi
     find_python
     install_uv
     echo "Installing the packages of requirements/$1.lock …"
-    rm -f var/venv/stamp
-    var/venv/bin/python -c '' 2>/dev/null ||
+    # Without a stamp it was left half done: uv would take half a package for a whole one, so it starts anew.
+    { [ -n "$has" ] && var/venv/bin/python -c '' 2>/dev/null; } ||
         var/uv/bin/uv venv --quiet --clear --python "$python" var/venv || exit 1
+    rm -f var/venv/stamp
     var/uv/bin/uv pip sync --quiet --system-certs --require-hashes --compile-bytecode --python var/venv/bin/python \
         "requirements/$1.lock" || stop "The packages could not be installed; see the message above, then try again."
     printf '%s\n' "$wanted" >var/venv/stamp
+    exec 9>&-
+}
+
+has_needed() {
+    wanted="$1 $(cksum <"requirements/$1.lock")"
+    has=$(cat var/venv/stamp 2>/dev/null)
+    # What developing needs holds what running needs.
+    [ "$has" = "$wanted" ] || { [ "$1" = run ] && [ "$has" = "dev $(cksum <requirements/dev.lock)" ]; }
 }
 
 # uv installs in seconds what takes pip half a minute; it has an environment of its own.
@@ -49,7 +60,6 @@ install_uv() {
     cmp -s requirements/uv.lock var/uv/stamp && var/uv/bin/uv --version >/dev/null 2>&1 && return
     echo "Preparing Python in var/ …"
     rm -rf var/uv
-    mkdir -p var
     "$python" -m venv var/uv || stop "Python cannot make environments yet: apt-get install python3-venv"
     var/uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock ||
         stop "uv could not be installed; see the message above, then try again."

@@ -38,7 +38,7 @@ def installer(clone):
     program(
         clone.parent / "uv",
         'case "$*" in *sync*) for last; do :; done; [ -e broken ] && exit 2; echo "$last" >>installed ;;'
-        " *) mkdir -p var/venv/bin; : >var/venv/bin/python; chmod +x var/venv/bin/python ;; esac",
+        " *version*) ;; *) echo venv >>installed; mkdir -p var/venv/bin; : >var/venv/bin/python; chmod +x var/venv/bin/python ;; esac",
     )
 
 
@@ -61,8 +61,8 @@ def run(clone, command, *arguments, path=None):
 
 def test_the_packages_are_installed_once(clone):
     installer(clone)
-    assert need(clone, "run") == (0, "", ["pip", "requirements/run.lock"])
-    assert need(clone, "run", "run") == (0, "", ["pip", "requirements/run.lock"])
+    assert need(clone, "run") == (0, "", ["pip", "venv", "requirements/run.lock"])
+    assert need(clone, "run", "run") == (0, "", ["pip", "venv", "requirements/run.lock"])
 
 
 def test_another_lock_is_installed_anew_with_the_same_uv(clone):
@@ -70,22 +70,22 @@ def test_another_lock_is_installed_anew_with_the_same_uv(clone):
     need(clone, "run")
     with (clone / "requirements" / "run.lock").open("a") as lock:
         lock.write("# newer\n")
-    assert need(clone, "run")[2] == ["pip", "requirements/run.lock", "requirements/run.lock"]
+    assert need(clone, "run")[2] == ["pip", "venv", "requirements/run.lock", "requirements/run.lock"]
 
 
 def test_what_developing_needs_holds_what_running_needs(clone):
     installer(clone)
-    assert need(clone, "dev", "run")[2] == ["pip", "requirements/dev.lock"]
-    assert need(clone, "run")[2] == ["pip", "requirements/dev.lock"]
+    assert need(clone, "dev", "run")[2] == ["pip", "venv", "requirements/dev.lock"]
+    assert need(clone, "run")[2] == ["pip", "venv", "requirements/dev.lock"]
 
 
-def test_a_failed_installation_says_so_and_is_made_good_by_the_next(clone):
+def test_a_failed_installation_says_so_and_is_made_anew_by_the_next(clone):
     installer(clone)
     (clone / "broken").touch()
     code, said, _ = need(clone, "run")
     assert (code, said) == (1, "The packages could not be installed; see the message above, then try again.")
     (clone / "broken").unlink()
-    assert need(clone, "run") == (0, "", ["pip", "requirements/run.lock"])
+    assert need(clone, "run") == (0, "", ["pip", "venv", "venv", "requirements/run.lock"])
 
 
 def test_an_environment_that_is_a_link_is_used_as_it_is(clone):
@@ -134,3 +134,12 @@ def test_the_commands_work_from_another_folder(clone):
         text=True,
     )
     assert done.stdout.splitlines()[-1] == str(clone)
+
+
+def test_two_commands_at_once_install_once(clone):
+    installer(clone)
+    program(clone / "bin" / "try", '. "$(dirname "$0")/lib.sh"\nneed run')
+    environment = {"PATH": f"{clone.parent / 'programs'}:/usr/bin:/bin", "HOME": str(clone)}
+    both = [subprocess.Popen(["bin/try"], cwd=clone, env=environment) for _ in range(2)]
+    assert [process.wait(30) for process in both] == [0, 0]
+    assert (clone / "installed").read_text().split() == ["pip", "venv", "requirements/run.lock"]
