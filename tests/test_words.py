@@ -1,6 +1,7 @@
 """Every word that people read is there in Dutch too."""
 
 import re
+from collections import defaultdict
 
 import polib
 import pytest
@@ -105,6 +106,38 @@ def test_a_translation_keeps_the_names_that_are_filled_in(app):
             assert names(entry.msgstr) == asked or not entry.msgstr, (
                 f"{entry.msgid!r} becomes {entry.msgstr!r}"
             )
+
+
+def said_in(lists):
+    """Every message with its translations, and the lists in which each stands."""
+    found = defaultdict(lambda: defaultdict(list))
+    for path in lists:
+        for entry in polib.pofile(str(path)):
+            said = (entry.msgstr, *(form for _number, form in sorted(entry.msgstr_plural.items())))
+            found[entry.msgctxt, entry.msgid][said].append(path.parts[-5])
+    return found
+
+
+def conflicts(lists):
+    """The messages that one list translates otherwise than another: Django merges the lists, and one wins everywhere."""
+    return {key: dict(said) for key, said in said_in(lists).items() if len(said) > 1}
+
+
+def test_no_word_is_translated_in_two_ways():
+    lists = [words.list_of(words.PACKAGE / app.name, "nl") for app in words.apps()]
+    assert conflicts(path for path in lists if path.exists()) == {}
+
+
+def test_a_word_that_two_lists_translate_otherwise_is_seen(tmp_path):
+    for name, context, said in (("one", None, "oproep"), ("two", None, "roep"), ("three", "phone", "belt")):
+        path = words.list_of(tmp_path / name, "nl")
+        path.parent.mkdir(parents=True)
+        entry = polib.POEntry(msgid="call", msgstr=said, msgctxt=context)
+        catalogue = polib.POFile()
+        catalogue.append(entry)
+        catalogue.save(str(path))
+    found = conflicts(words.list_of(tmp_path / name, "nl") for name in ("one", "two", "three"))
+    assert found == {(None, "call"): {("oproep",): ["one"], ("roep",): ["two"]}}
 
 
 def names(text):

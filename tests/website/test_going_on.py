@@ -60,7 +60,7 @@ def test_the_first_page_shows_what_one_can_do_now(pages, client):
 def test_the_first_page_says_when_nothing_goes_on(pages, client):
     page = client.get("/").text
     assert "Er loopt nu geen oproep" in page
-    assert "Op de hoogte blijven" in page
+    assert "Hou me op de hoogte" in page
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proeftuin.accounts.models import Contact, Organisation
 from proeftuin.events.models import Event
@@ -163,7 +164,7 @@ class Question(models.Model):
         LONG = "long", _("long text")
         CHOICE = "choice", _("one choice")
         MULTIPLE = "multiple", _("several choices")
-        NUMBER = "number", _("figure")
+        NUMBER = "number", pgettext_lazy("kind of question", "figure")
         FILE = "file", _("files")
         SITE = "site", _("sites")
 
