@@ -1,19 +1,20 @@
 """Addresses of calls, applications and juries."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from proeftuin.calls import urls_jury
 from proeftuin.calls.views import application, call, office, parts, submission
 
 app_name = "calls"
 call_urls = [
-    path("oproepen/", call.call_list, name="list"),
-    path("oproepen/<slug:slug>/", call.call_page, name="call"),
-    path("oproepen/<slug:slug>/vragen/", call.form_page, name="form"),
-    path("oproepen/<slug:slug>/vragen.pdf", call.form_pdf, name="form_pdf"),
-    path("oproepen/<slug:slug>/vragen.txt", call.form_text, name="form_text"),
-    path("oproepen/<slug:slug>/vraag-stellen/", call.ask, name="ask"),
-    path("oproepen/<slug:slug>/kandidaat/", application.start, name="start"),
+    path(_("calls/"), call.call_list, name="list"),
+    path(_("calls/<slug:slug>/"), call.call_page, name="call"),
+    path(_("calls/<slug:slug>/questions/"), call.form_page, name="form"),
+    path(_("calls/<slug:slug>/questions.pdf"), call.form_pdf, name="form_pdf"),
+    path(_("calls/<slug:slug>/questions.txt"), call.form_text, name="form_text"),
+    path(_("calls/<slug:slug>/ask/"), call.ask, name="ask"),
+    path(_("calls/<slug:slug>/apply/"), application.start, name="start"),
 ]
 office_urls = [
     path("desk/oproepen/", office.call_list, name="managed"),

@@ -1,18 +1,19 @@
 """Addresses of moments: the public calendar, personal links, and for who runs them."""
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from proeftuin.events.views import desk, people, public
 
 app_name = "events"
 urlpatterns = [
-    path("agenda/", public.calendar, name="calendar"),
-    path("agenda/kalender.ics", public.feed, name="feed"),
-    path("agenda/inschrijving/<str:token>/", public.registration, name="registration"),
-    path("agenda/<slug:slug>.ics", public.event_file, name="event-file"),
-    path("agenda/<slug:slug>/", public.event, name="event"),
-    path("agenda/<slug:slug>/inschrijven/", public.register, name="register"),
-    path("agenda/<slug:slug>/ontvangen/<str:receipt>/", public.receipt, name="receipt"),
+    path(_("calendar/"), public.calendar, name="calendar"),
+    path(_("calendar/all.ics"), public.feed, name="feed"),
+    path(_("calendar/registration/<str:token>/"), public.registration, name="registration"),
+    path(_("calendar/<slug:slug>.ics"), public.event_file, name="event-file"),
+    path(_("calendar/<slug:slug>/"), public.event, name="event"),
+    path(_("calendar/<slug:slug>/register/"), public.register, name="register"),
+    path(_("calendar/<slug:slug>/received/<str:receipt>/"), public.receipt, name="receipt"),
     path("desk/momenten/", desk.events, name="events"),
     path("desk/momenten/nieuw/", desk.new, name="new"),
     path("desk/momenten/<int:pk>/", desk.overview, name="overview"),

@@ -82,7 +82,7 @@ def test_each_reader_gets_the_language_that_was_chosen():
     assert words["nl@example.org"][0] == "Nieuws over wonen"
     assert words["en@example.org"][0] == "News on housing"
     assert "Dear reader" in words["en@example.org"][1]
-    assert "/en/nieuws-ontvangen/afmelden/" in words["en@example.org"][1]
+    assert "/en/keep-me-informed/unsubscribe/" in words["en@example.org"][1]
 
 
 def test_markdown_becomes_safe_html_and_stays_readable_as_text():

@@ -41,10 +41,10 @@ def test_from_the_form_to_the_list(client):
 
 
 def test_the_english_page_mails_in_english_with_the_words_that_were_shown(client):
-    client.post("/en/nieuws-ontvangen/", {**FORM, "token": uuid4()})
+    client.post("/en/keep-me-informed/", {**FORM, "token": uuid4()})
     asked = SignUp.objects.get()
     assert asked.texts["newsletter"].startswith("I want to receive the newsletter")
-    assert asked.page == "/en/nieuws-ontvangen/"
+    assert asked.page == "/en/keep-me-informed/"
     assert "Somebody filled in this address" in Message.objects.get().text
 
 
