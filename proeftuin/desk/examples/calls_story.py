@@ -17,6 +17,11 @@ from proeftuin.sites import actions as sites
 from proeftuin.sites.models import Site
 
 
+def on_the_hour(moment: datetime) -> datetime:
+    """The full hour: nobody sets a deadline at nine minutes past."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
 def write_call(
     texts: dict[str, Any],
     *,
@@ -35,9 +40,9 @@ def write_call(
         pathway=pathway,
         level=level,
         host=cast.organisations[host] if host else None,
-        opens_at=opens,
+        opens_at=on_the_hour(opens),
         closes_at=closes,
-        question_deadline=opens + (closes - opens) * 0.75,
+        question_deadline=on_the_hour(opens + (closes - opens) * 0.75),
         council_decision_by=(closes + (closes - opens)).date(),
         information_session=session,
     )
