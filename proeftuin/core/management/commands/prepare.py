@@ -1,6 +1,7 @@
 """Make the house ready for this version: words, tables, static files, and with --examples the first pathways in an empty one."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -10,8 +11,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import reloader
 
 from proeftuin.core import words
+
+
+def compile_words() -> None:
+    """Compile the word lists; what this process already read of the older ones is read anew."""
+    if words.compile_lists():
+        reloader.translation_file_changed(None, Path("django.mo"))
 
 
 class Command(BaseCommand):
@@ -24,7 +32,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, examples: bool, **options: Any) -> None:
-        words.compile_lists()
+        compile_words()
         self._migrate()
         call_command("createcachetable", verbosity=0)
         if not settings.ON_LOCALHOST:
