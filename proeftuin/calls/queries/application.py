@@ -24,6 +24,7 @@ from proeftuin.calls.queries.jury import may_read_file_as_juror
 from proeftuin.calls.rules.application import writes_along
 from proeftuin.calls.rules.call import may_see_applications
 from proeftuin.calls.rules.jury import is_office
+from proeftuin.core.templatetags.house import plain
 from proeftuin.core.waiting import Waiting
 from proeftuin.files.models import StoredFile
 
@@ -166,7 +167,7 @@ def waiting_for_applicant(user: Any, now: datetime) -> list[Waiting]:
     )
     waiting = [
         Waiting(
-            title=_("Hand in your application for “%(title)s”") % {"title": draft.call.title},
+            title=_("Hand in your application for “%(title)s”") % {"title": plain(draft.call, "title")},
             url=reverse("calls:application", args=[draft.pk]),
             context=draft.organisation.name,
             due_at=draft.call.closes_at,
@@ -182,7 +183,7 @@ def waiting_for_applicant(user: Any, now: datetime) -> list[Waiting]:
             title=_("Write along in the application of %(name)s")
             % {"name": invitation.application.organisation.name},
             url=reverse("calls:invitation", args=[invitation.token]),
-            context=invitation.application.call.title,
+            context=plain(invitation.application.call, "title"),
             due_at=invitation.application.call.closes_at,
         )
         for invitation in invitations

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from proeftuin.calls.models import Application, Call, CallDocument, PublicQuestion
 from proeftuin.calls.rules.call import may_manage
-from proeftuin.core.templatetags.house import day, localised, moment
+from proeftuin.core.templatetags.house import day, localised, moment, plain
 from proeftuin.core.waiting import Waiting
 from proeftuin.files.models import StoredFile
 
@@ -74,7 +74,7 @@ def may_read_document(user: Any, stored: StoredFile) -> bool:
 def _waiting_to_publish(calls: list[Call]) -> list[Waiting]:
     return [
         Waiting(
-            title=_("Publish the call “%(title)s”") % {"title": call.title},
+            title=_("Publish the call “%(title)s”") % {"title": plain(call, "title")},
             url=reverse("calls:manage", args=[call.pk]),
             due_at=call.opens_at,
         )
@@ -98,7 +98,7 @@ def waiting_for_office(user: Any, now: datetime) -> list[Waiting]:
                 "Answer %(n)s questions about “%(title)s”",
                 asked[call.pk],
             )
-            % {"n": asked[call.pk], "title": call.title},
+            % {"n": asked[call.pk], "title": plain(call, "title")},
             url=reverse("calls:questions_asked", args=[call.pk]),
             due_at=call.closes_at,
             urgent=call.closes_at is not None and now > call.closes_at - SOON,

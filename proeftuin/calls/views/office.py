@@ -23,6 +23,7 @@ from proeftuin.calls.queries.sites import readable
 from proeftuin.calls.rules.call import may_see_applications
 from proeftuin.calls.rules.jury import is_office
 from proeftuin.core.errors import Refused
+from proeftuin.core.templatetags.house import plain
 from proeftuin.record.actions import note
 
 
@@ -34,10 +35,10 @@ def trail(call: Call | None, here: str = "") -> list[dict[str, str]]:
     if here:
         return [
             *steps,
-            {"title": call.title, "url": reverse("calls:manage", args=[call.pk])},
+            {"title": plain(call, "title"), "url": reverse("calls:manage", args=[call.pk])},
             {"title": here},
         ]
-    return [*steps, {"title": call.title}]
+    return [*steps, {"title": plain(call, "title")}]
 
 
 @login_required
