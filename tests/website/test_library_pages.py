@@ -39,7 +39,7 @@ def test_a_recording_says_honestly_that_there_are_no_captions(client):
     item = factories.item(kind=Item.Kind.RECORDING, captions=Item.Captions.NONE)
     page = client.get(f"/kennisbank/{item.slug}/").text
     assert "geen ondertitels" in page
-    assert "Niet publiek gedocumenteerd" in page
+    assert "Niet openbaar gedocumenteerd" in page
 
 
 def test_an_item_in_dutch_only_is_marked_as_dutch_on_an_english_page(client):

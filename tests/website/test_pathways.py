@@ -16,7 +16,7 @@ def test_an_ended_pathway_is_an_archive(client):
     page = client.get(f"/leertrajecten/{pathway.slug}/").text
     assert "Dit leertraject is afgelopen." in page
     assert "Stel een vraag over dit leertraject" not in page
-    assert "Niet publiek gedocumenteerd" in page
+    assert "Niet openbaar gedocumenteerd" in page
 
 
 def test_a_running_pathway_can_be_asked_about(client):

@@ -23,12 +23,12 @@ PATHWAY: dict[str, Any] = {
     "name": "Leertraject coöperatieve woonprojecten 2022–2024",
     "name_en": "Learning pathway on cooperative housing projects 2022–2024",
     "summary": (
-        "Vijf steden en gemeenten onderzochten op een eigen site of een coöperatief woonproject haalbaar is. "
+        "Vijf steden en gemeenten werden gekozen om op een eigen site coöperatief wonen uit te proberen. "
         "Dit archief toont wat daarover openbaar gedocumenteerd is, met telkens de bron."
     ),
     "summary_en": (
-        "Five towns and municipalities explored on a site of their own whether a cooperative housing project is "
-        "feasible. This archive shows what is publicly documented about it, each time with the source."
+        "Five towns and municipalities were chosen to try out cooperative housing on a site of their own. "
+        "This archive shows what is publicly documented about it, each time with the source."
     ),
     "body": f"""De Vlaamse overheid wilde leren uit echte projecten. Daarom zocht ze in 2022 vijf gemeenten die een
 concrete site hadden en daar coöperatief wonen wilden uitproberen
@@ -39,6 +39,13 @@ concrete site hadden en daar coöperatief wonen wilden uitproberen
 De oproep was in twee stappen bedacht. Eerst brachten gemeenten een site aan en werden er vijf gekozen. Daarna zou
 elke gekozen gemeente zelf op zoek gaan naar initiatiefnemers voor haar site
 ([Wonen-Vlaanderen]({WONEN})).
+
+## Wie erachter stond
+
+Het agentschap Wonen-Vlaanderen en het departement Omgeving begonnen het traject. Team Vlaams Bouwmeester, VVSG,
+Architectuurwijzer en Cera werkten mee ([Cera, 28 januari 2021]({CERA_2021})) en vormden een stuurgroep
+([Architectuurwijzer, 8 februari 2022]({WIJZER})). Tweeperenboom en Studio Levier lichtten mee de begeleiding toe
+([departement Omgeving]({OMGEVING})).
 
 ## Wat een proeftuin moest opleveren
 
@@ -64,6 +71,13 @@ municipalities that had a concrete site and wanted to try out cooperative housin
 
 The call was designed in two steps. First municipalities offered a site and five were chosen. Then each chosen
 municipality was to look for initiators for its own site ([Wonen-Vlaanderen]({WONEN}), in Dutch).
+
+## Who was behind it
+
+The agency Wonen-Vlaanderen and the Department of Environment and Spatial Development began the pathway. Team Vlaams
+Bouwmeester, VVSG, Architectuurwijzer and Cera took part ([Cera, 28 January 2021]({CERA_2021}), in Dutch) and formed a
+steering group ([Architectuurwijzer, 8 February 2022]({WIJZER}), in Dutch). Tweeperenboom and Studio Levier helped to
+explain the guidance ([Department of Environment and Spatial Development]({OMGEVING}), in Dutch).
 
 ## What a pilot was to bring
 
@@ -206,14 +220,12 @@ INFO_MOMENT: dict[str, Any] = {
         {
             "title": "Inspiratie over coöperatief wonen",
             "title_en": "Inspiration about cooperative housing",
-            "speakers": "Peggy Totté (Architectuurwijzer) en Lieve Jacobs (Cera)",
+            "speakers": "Peggy Totté (Architectuurwijzer), Lieve Jacobs (Cera)",
         },
         {
             "title": "De oproep en het begeleidingstraject",
             "title_en": "The call and the guidance",
-            "speakers": (
-                "agentschap Wonen-Vlaanderen en departement Omgeving, met Tweeperenboom en Studio Levier"
-            ),
+            "speakers": "Wonen-Vlaanderen, departement Omgeving, Tweeperenboom, Studio Levier",
         },
     ],
     "materials": [

@@ -23,7 +23,7 @@ TOPICS: list[dict[str, str]] = [
     {"slug": "voorbeelden", "title": "Voorbeelden", "title_en": "Examples"},
 ]
 
-_DUO = "Lieve Jacobs en Peggy Totté"
+_DUO = "Lieve Jacobs, Peggy Totté"
 _EVERYBODY = ["citizen", "municipality", "initiator", "expert", "investor"]
 _CHARGED = ["municipality", "initiator", "expert"]
 
@@ -60,7 +60,7 @@ ITEMS: list[dict[str, Any]] = [
          "Webinar in which two experts talk about what housing cooperatives can mean."),
         url="https://www.cera.coop/nl/cooperaties/kalender/2020/"
             "20201208-webinar-cooperatief-wonen-antwoord-op-de-wooncrisis",
-        authors=_DUO, publisher="Cera, Oikos en Architectuurwijzer", published_on=date(2020, 12, 8),
+        authors=_DUO, publisher="Cera, Oikos, Architectuurwijzer", published_on=date(2020, 12, 8),
         topics=["wat-is-het"], audiences=_EVERYBODY,
     ),
     _item(
@@ -68,7 +68,7 @@ ITEMS: list[dict[str, Any]] = [
         ("Website Coöperatief Wonen", "Website Coöperatief Wonen"),
         ("Uitleg, nieuws en voorbeelden van coöperatief wonen, samengebracht door Cera en Architectuurwijzer.",
          "Explanation, news and examples of cooperative housing, brought together by Cera and Architectuurwijzer."),
-        url="https://cooperatiefwonen.be/", publisher="Cera en Architectuurwijzer",
+        url="https://cooperatiefwonen.be/", publisher="Cera, Architectuurwijzer",
         topics=["wat-is-het", "voorbeelden"], audiences=_EVERYBODY,
     ),
     _item(
@@ -77,7 +77,7 @@ ITEMS: list[dict[str, Any]] = [
          "Recordings and slides of the information session of 8 March 2022"),
         ("Eerst inspiratie over coöperatief wonen, daarna uitleg over de oproep en de begeleiding.",
          "First inspiration about cooperative housing, then the call and the guidance explained."),
-        url=OMGEVING, authors="Peggy Totté, Lieve Jacobs en de organisatoren van de oproep",
+        url=OMGEVING, authors="Peggy Totté, Lieve Jacobs",
         publisher="departement Omgeving", published_words="2022", topics=["leertraject", "wat-is-het"],
         phases=["site"],
     ),
@@ -95,7 +95,7 @@ ITEMS: list[dict[str, Any]] = [
          "Five municipalities become pioneers with a cooperative housing project"),
         ("Nieuwsbericht waarin de Vlaamse ministers de vijf pioniers en hun sites voorstellen.",
          "News item in which the Flemish ministers present the five pioneers and their sites."),
-        url=PIONEERS, publisher="Wonen in Vlaanderen", published_words="juli 2022",
+        url=PIONEERS, publisher="Wonen in Vlaanderen", published_words="2022",
         topics=["leertraject", "grond-en-site"], audiences=["citizen", *_CHARGED], phases=["site"],
     ),
     _item(
@@ -142,10 +142,10 @@ ITEMS: list[dict[str, Any]] = [
         "gemeenten-jagen-woonprojecten-aan", "publication",
         ("Steden en gemeenten jagen coöperatieve woonprojecten aan",
          "Towns and municipalities drive cooperative housing projects"),
-        ("Vakartikel in het blad Lokaal over wat lokale besturen kunnen doen.",
-         "Article in the journal Lokaal on what local authorities can do."),
+        ("Vakartikel in het blad Lokaal over wat lokale besturen kunnen doen. De volledige tekst is niet voor iedereen open.",
+         "Article in the journal Lokaal on what local authorities can do. The full text is not open to everybody."),
         url="https://kenniswest.be/artikel/steden-en-gemeenten-jagen-cooperatieve-woonprojecten-aan/140174",
-        authors=_DUO, publisher="Lokaal (VVSG)", published_words="oktober 2021",
+        authors=_DUO, publisher="Lokaal (VVSG)", published_on=date(2021, 10, 26),
         topics=["grond-en-site", "leertraject"], audiences=["municipality", "expert"],
     ),
     _item(
@@ -153,7 +153,7 @@ ITEMS: list[dict[str, Any]] = [
         ("Gezocht: lefgozers voor wooncoöperaties (in het Engels)", "Wanted: daredevils for housing cooperatives"),
         ("Wat een wooncoöperatie is, waar ze sterk in is en waar het fout kan gaan.",
          "What a housing cooperative is, what it is good at and where it can go wrong."),
-        url="https://www.iru.de/wanted-daredevils-for-housing-cooperatives/", authors=_DUO,
+        url="https://www.housingcoop.eu/resources/knowledge/wanted-daredevils-for-housing-cooperatives", authors=_DUO,
         publisher="International Raiffeisen Union", language="en", topics=["wat-is-het", "geld"],
         audiences=_EVERYBODY,
     ),
@@ -191,7 +191,7 @@ ITEMS: list[dict[str, Any]] = [
         ("Burgercoöperatie in Vlaanderen. Een artikel uit het najaar van 2023 telt 28 projecten, waarvan 15 klaar.",
          "Citizens' cooperative in Flanders. An article of autumn 2023 counts 28 projects, 15 of them finished."),
         url="https://www.depunt.be/nieuwsartikel/wooncoop-trekt-aan-kar-van-cooperatief-wonen-in-vlaanderen/",
-        publisher="De Punt", published_words="najaar 2023", topics=["voorbeelden"], audiences=_EVERYBODY,
+        publisher="De Punt", published_words="2023", topics=["voorbeelden"], audiences=_EVERYBODY,
         phases=["build", "live"],
     ),
     _item(

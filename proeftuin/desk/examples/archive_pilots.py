@@ -124,7 +124,7 @@ PILOTS: list[dict[str, Any]] = [
             for name, url in (
                 ("WVI", "https://www.wvi.be/"),
                 ("Provincie West-Vlaanderen", "https://www.west-vlaanderen.be/"),
-                ("de kerkfabriek", ""),
+                ("Kerkfabriek", ""),
             )
         ],
         "facts": [
