@@ -7,6 +7,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.conf import settings
 
 from proeftuin.core import postgres, words
 from tests import databases
@@ -27,6 +28,9 @@ os.environ |= {
 }
 words.compile_lists()
 django.setup()
+settings.WHITENOISE_AUTOREFRESH = (
+    True  # each test client is a new server: it need not list all static files first
+)
 
 
 @pytest.fixture(scope="session")
