@@ -49,4 +49,9 @@ def cookies() -> list[tuple[str, str, str]]:
             _("when you open a form that sends us something, so that nobody else can send it in your name"),
             _("one year"),
         ),
+        (
+            "messages",
+            _("when you did something here, so that the next page can say how it went"),
+            _("until that page is shown"),
+        ),
     ]
