@@ -8,6 +8,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -141,7 +142,9 @@ def _field(question: Question) -> forms.Field:
     words: dict[str, Any] = {
         "label": in_language(question, "label"),
         "required": question.is_required,
-        "help_text": format_html("{} {}", in_language(question, "help"), rules_of(question)).strip(),
+        "help_text": SafeString(
+            format_html("{} {}", in_language(question, "help"), rules_of(question)).strip()
+        ),
     }
     attrs: dict[str, Any] = {"data-limit": question.limit} if question.limit else {}
     if question.kind == Question.Kind.CHOICE:
