@@ -1,5 +1,6 @@
 """Tags and filters that every template may use."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,9 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 register = template.Library()
+
+ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
+AFTER_DOT, LINKING = re.compile(r"\.(?=\w)"), re.compile(r"[/\\@<>]|:(?=\S)")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br", "hr", "code", "pre"} | {
@@ -123,6 +127,15 @@ def page_links(context: dict[str, Any], page: Any) -> dict[str, Any]:
     query = context["request"].GET.copy()
     query.pop("page", None)
     return {"page": page, "query": query.urlencode()}
+
+
+@register.filter
+def unlinked(text: Any) -> str:
+    """Words that a stranger chose, for a mail to somebody else: no mail program makes a link of them."""
+    words = str(text)
+    if ADDRESS.fullmatch(words):
+        return words
+    return " ".join(LINKING.sub(" ", AFTER_DOT.sub(". ", words)).split())
 
 
 @register.filter
