@@ -22,6 +22,7 @@ from proeftuin.core import pdf
 from proeftuin.core.errors import Refused
 from proeftuin.core.exports import csv_response
 from proeftuin.core.templatetags.house import day, localised
+from proeftuin.record.actions import note
 
 COMPARED = 4  # side by side on a wide screen
 
@@ -68,6 +69,7 @@ def table_csv(request: HttpRequest, slug: str) -> HttpResponse:
         + [_("interest") if cell.is_recused else cell.total for cell in row.cells]
         for row in scores.rows
     ]
+    note(by=request.user, verb="scores.exported", on=role.call, detail={"rows": len(rows)})
     return csv_response(f"jury-{slug}", header, rows, is_fictional=role.call.pathway.is_fictional)
 
 

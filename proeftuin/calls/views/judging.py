@@ -54,7 +54,6 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     application.call = role.call
     review = queries.review_of(role.juror, application)
     if request.method != "POST":
-        note_reading(by=request.user, application=application, now=timezone.now(), seat="juror")
         # Shown as it has to be for handing in; a draft may lack anything.
         return _dossier_page(request, role, application, review, _form(role, review, complete=True))
     complete = request.POST.get("deed") == "hand_in"
@@ -77,6 +76,7 @@ def _dossier_page(
     status: int = 200,
 ) -> HttpResponse:
     assert role.juror is not None
+    note_reading(by=request.user, application=application, now=timezone.now(), seat="juror")
     response = page(
         request,
         "jury_dossier",
