@@ -32,6 +32,10 @@ class LinkExpired(Refused):
     """A confirmation link that no longer counts."""
 
 
+class SentAlready(Refused):
+    """A change of a campaign that is on its way."""
+
+
 class NobodyThere(Refused):
     """A campaign without receivers."""
 
@@ -244,6 +248,7 @@ def _forget_contact(contact: Contact) -> None:
 def send(*, campaign: Campaign, by: Any, now: datetime) -> Campaign:
     """Fix who receives it and let the worker fill the outbox; sending twice is sending once."""
     record.move(campaign, to=Campaign.State.SENDING, by=by, allowed=Campaign.MOVES, now=now)
+    campaign.refresh_from_db()  # a colleague may have saved another audience just before
     receivers = audiences.select(
         campaign.audience, purpose=campaign.purpose, is_fictional=campaign.is_fictional
     )
@@ -293,7 +298,11 @@ def finish(*, campaign: Campaign, now: datetime) -> bool:
 
 @transaction.atomic
 def write(*, campaign: Campaign, audience: dict[str, list[Any]], by: Any) -> Campaign:
-    """Keep a draft."""
+    """Keep a draft; what is on its way stays as it is."""
+    if not campaign._state.adding:
+        was = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
+        if not rules.is_draft(was):
+            raise SentAlready(_("This message was already sent; it cannot be changed any more."))
     campaign.audience = audience
     campaign.save()
     record.note(by=by, verb="campaign.written", on=campaign, detail={"audience": audience})

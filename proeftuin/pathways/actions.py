@@ -40,6 +40,10 @@ def save_pathway(pathway: Pathway, *, by: Any, now: datetime) -> Pathway:
     _only_office(by)
     rules.refuse_when_ended(pathway)
     verb = "pathway.changed" if pathway.pk else "pathway.added"
+    if pathway.pk:
+        was = Pathway.objects.select_for_update(no_key=True).get(pk=pathway.pk)
+        rules.refuse_when_ended(was)
+        pathway.state = was.state
     try:
         with transaction.atomic():
             pathway.save()
@@ -54,7 +58,7 @@ def move_pathway(pathway: Pathway, *, to: str, by: Any, now: datetime) -> Pathwa
     """Start a pathway, or end it: from then on it can only be read."""
     _only_office(by)
     move(pathway, to=to, by=by, allowed=Pathway.MOVES, now=now)
-    pathway.save()  # tells the cache of public pages
+    pathway.save(update_fields=["state"])  # tells the cache of public pages
     return pathway
 
 

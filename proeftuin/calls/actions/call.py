@@ -18,6 +18,7 @@ from proeftuin.files import actions as files
 from proeftuin.record.actions import move, note
 
 DOCUMENT_KIND = "call_document"  # the owner kind under which `files` asks who may read
+KEPT_BY_OTHERS = {"id", "state", "state_reason", "published_at", "last_number"}
 DOCUMENT_KINDS = ("pdf", "docx", "odt", "xlsx", "ods")
 
 
@@ -48,10 +49,13 @@ def _refuse_fixed_form(call: Call) -> None:
 def write(*, call: Call, by: User, now: datetime) -> Call:
     """Keep the text and dates of a new or existing call; what applicants count on is not taken back."""
     _refuse_archive(call)
-    before = Call.objects.filter(pk=call.pk).first() if call.pk else None
-    if before is not None and before.state != Call.State.DRAFT:
-        _refuse_worse_dates(before, call, now)
-    call.save()
+    if call._state.adding:
+        call.save()
+    else:
+        before = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+        if before.state != Call.State.DRAFT:
+            _refuse_worse_dates(before, call, now)
+        call.save(update_fields=[f.name for f in call._meta.fields if f.name not in KEPT_BY_OTHERS])
     note(by=by, verb="call.written", on=call, at=now)
     return call
 

@@ -15,6 +15,9 @@ from proeftuin.record.actions import move, note
 MOST_IN_AN_HOUR = {"address": 5, "call": 60}  # of one address, and about one call
 
 
+WORDS = ("public_text", "public_text_en", "answer", "answer_en")
+
+
 class CannotAsk(Refused):
     """A question that comes too late or is one too many."""
 
@@ -51,11 +54,11 @@ def ask(
 def answer(*, question: PublicQuestion, by: User, now: datetime) -> PublicQuestion:
     """Publish question and answer, without the asker; an answer that is public can still be improved."""
     if question.state == PublicQuestion.State.PUBLISHED:
-        question.save()
+        question.save(update_fields=WORDS)
         note(by=by, verb="call.answer_changed", on=question, at=now)
         return question
     question.published_at, question.answered_by = now, by
-    question.save()
+    question.save(update_fields=[*WORDS, "published_at", "answered_by"])
     move(question, to=PublicQuestion.State.PUBLISHED, by=by, allowed=PublicQuestion.MOVES, now=now)
     emails.answer(question, now=now)
     return question

@@ -55,8 +55,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _campaign_form(request: HttpRequest, found: Campaign) -> HttpResponse:
     form = CampaignForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        saved = actions.write(campaign=form.save(commit=False), audience=form.audience(), by=request.user)
-        return redirect("newsletter:campaign", pk=saved.pk)
+        try:
+            saved = actions.write(campaign=form.save(commit=False), audience=form.audience(), by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("newsletter:campaign", pk=saved.pk)
     context = {"form": form, "campaign": found, "municipalities": queries.municipality_names()}
     return render(request, "newsletter/campaign_form.html", context, status=422 if form.errors else 200)
 
