@@ -1,6 +1,6 @@
 """Invite colleagues to write along in an application."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,8 +10,10 @@ from proeftuin.calls.emails import application as emails
 from proeftuin.calls.models import Application, CoApplicant
 from proeftuin.core.errors import Refused
 from proeftuin.record.actions import move, note
+from proeftuin.record.models import Entry
 
 MOST_INVITED = 10
+MOST_IN_A_DAY = {"all": 20, "one": 3}  # mails about one application, and to one address
 
 
 class CannotInvite(Refused):
@@ -30,12 +32,26 @@ def invite(*, application: Application, email: str, by: User, now: datetime, lan
         raise CannotInvite(_("This colleague already writes in the application."))
     if application.co_applicants.count() >= MOST_INVITED:
         raise CannotInvite(_("You can invite at most %(n)s colleagues.") % {"n": MOST_INVITED})
+    _refuse_many(application, contact, now)
     invited = CoApplicant.objects.create(
         application=application, contact=contact, invited_by=by, invited_at=now
     )
     emails.invitation(invited, now=now, language=language)
     note(by=by, verb="application.invited", on=application, at=now, detail={"contact": contact.pk})
     return invited
+
+
+def _refuse_many(application: Application, contact: Contact, now: datetime) -> None:
+    """Taking an invitation back and sending it again must not fill somebody's mailbox."""
+    lately = Entry.objects.filter(
+        verb="application.invited",
+        kind=Application._meta.label_lower,
+        thing_id=str(application.pk),
+        at__gt=now - timedelta(days=1),
+    )
+    to_this_one = lately.filter(detail__contact=contact.pk)
+    if lately.count() >= MOST_IN_A_DAY["all"] or to_this_one.count() >= MOST_IN_A_DAY["one"]:
+        raise CannotInvite(_("Many invitations went out today. Invite this colleague tomorrow."))
 
 
 @transaction.atomic
