@@ -150,6 +150,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "proeftuin.accounts.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "proeftuin.core.middleware.PlainAddressMiddleware",
 ]
 
 FORM_RENDERER = "proeftuin.core.forms.HouseRenderer"
@@ -214,7 +215,12 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 PIXEL_LIMIT = 50_000_000
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "default": {  # counts requests: few entries or a short time would wash the counts away
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from proeftuin.core.forms import TokenMixin, TrapMixin
+from proeftuin.core.forms import AddressField, TokenMixin, TrapMixin
 from proeftuin.core.templatetags.house import plain
 from proeftuin.library.models import Audience, Item, Phase, Topic
 from proeftuin.pathways.models import Enquiry
@@ -41,19 +41,20 @@ class LibraryFilter(forms.Form):
 class EnquiryForm(TokenMixin, TrapMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A question to the programme office."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Your e-mail address"),
         help_text=_("We send our answer to this address and use it for nothing else."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    text = forms.CharField(
+        label=_("Your question"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8})
     )
 
     class Meta:
         model = Enquiry
         fields = ["name", "subject", "text"]
-        labels = {"name": _("Your name"), "subject": _("Subject"), "text": _("Your question")}
+        labels = {"name": _("Your name"), "subject": _("Subject")}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "text": forms.Textarea(attrs={"rows": 8, "maxlength": 5000}),
         }
 
     field_order = ["name", "email", "subject", "text", "website", "token"]

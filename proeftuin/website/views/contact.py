@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from proeftuin.core.cache import never
 from proeftuin.core.errors import Refused
+from proeftuin.core.visitors import address_of
 from proeftuin.pathways.models import Pathway
 from proeftuin.website import actions
 from proeftuin.website.forms import EnquiryForm
@@ -46,7 +47,7 @@ def _send(request: HttpRequest, form: EnquiryForm, pathway: Pathway | None) -> N
         text=words["text"],
         pathway=pathway,
         language=get_language() or "nl",
-        sender=request.META.get("REMOTE_ADDR", ""),
+        sender=address_of(request),
         now=timezone.now(),
     )
 
