@@ -97,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def needs_second_factor(self) -> bool:
         """Staff read what others entrusted to us: a password or a code alone is not enough."""
-        return self.is_office or self.is_editor or self.is_staff
+        return self.is_office or self.is_editor or self.is_staff or self.is_superuser
 
     def get_full_name(self) -> str:
         return self.name or self.email

@@ -6,6 +6,7 @@ from functools import cache
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from proeftuin.core.cache import public_version
 
 PRIVATE_PATHS = ("/account/", "/en/account/", "/desk/", "/en/desk/", "/cms/")
+LARGEST = 500_000  # bytes of one page: whatever addresses a stranger makes up, the memory is not filled
 
 
 @cache
@@ -30,7 +32,10 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not self._may_be_cached(request):
-            return self.get_response(request)
+            response = self.get_response(request)
+            if request.path.startswith(PRIVATE_PATHS):
+                response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
         pages = caches["pages"]
         key = self._key(request)
         kept = pages.get(key)
@@ -60,7 +65,8 @@ class PageCacheMiddleware:
         return (
             response.status_code == 200
             and request.method == "GET"
-            and not response.streaming
+            and isinstance(response, HttpResponse)
+            and len(response.content) <= LARGEST
             and not response.cookies
             and "Cache-Control" not in response.headers
             and "Content-Disposition" not in response.headers
@@ -87,3 +93,15 @@ class PageCacheMiddleware:
         if _nonce_place() in body:
             body = body.replace(_nonce_place(), str(request.csp_nonce).encode())  # type: ignore[attr-defined]
         return HttpResponse(body, headers=headers)
+
+
+class PlainAddressMiddleware:
+    """Refuse an address with a NUL in it: no database holds one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return self.get_response(request)

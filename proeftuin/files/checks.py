@@ -20,6 +20,7 @@ from proeftuin.core.errors import Refused
 
 UNPACKED_LIMIT = 200 * 1024 * 1024
 ENTRIES_LIMIT = 5000
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs use; others may ask for gigabytes
 
 
 class UploadRefused(Refused):
@@ -79,6 +80,8 @@ def _is_zip_with(member: str) -> Callable[[IO[bytes]], bool]:
                     raise UploadRefused(
                         _("This file becomes too large when it is unpacked. Make it smaller and try again.")
                     )
+                if any(entry.compress_type not in PACKED for entry in entries):
+                    return False
                 return member in {entry.filename for entry in entries} and _starts_as_text(package, member)
         except (zipfile.BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, RuntimeError):
             return False
