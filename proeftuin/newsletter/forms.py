@@ -142,7 +142,7 @@ class CampaignForm(CampaignModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance._state.adding:
-            self.fields["is_fictional"].initial = settings.MAIL_KEPT
+            self.initial["is_fictional"] = settings.MAIL_KEPT
         self.fields["topics"].queryset = Topic.objects.all()  # type: ignore[attr-defined]
         self.fields["named"].choices = audiences.choices()  # type: ignore[attr-defined]
         if not audiences.choices():

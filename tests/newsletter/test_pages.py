@@ -218,3 +218,11 @@ def test_lists_take_the_same_number_of_queries(client):
     client.force_login(accounts.office())
     assert_same_queries(lambda: client.get(reverse("newsletter:campaigns")), factories.campaign)
     assert_same_queries(lambda: client.get(reverse("newsletter:subscriptions")), factories.subscription)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_new_message_is_an_example_where_no_mail_leaves(client, settings, kept):
+    settings.MAIL_KEPT = kept
+    client.force_login(accounts.user(is_office=True))
+    page = client.get("/desk/nieuwsbrief/nieuw/")
+    assert page.context["form"]["is_fictional"].value() is kept

@@ -15,7 +15,7 @@ from proeftuin.desk import rules
 from proeftuin.desk.forms import OutboxFilter
 from proeftuin.desk.queries import mail
 from proeftuin.files.checks import safe_name
-from proeftuin.mail import delivery
+from proeftuin.mail import delivery, tasks
 from proeftuin.record.actions import note
 
 A_PAGE = 50
@@ -72,6 +72,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if delivery.send_again(found, now=timezone.now()):
         note(by=request.user, verb="message.again", on=found)
+        tasks.wake()
         messages.success(request, _("The message is back in the queue."))
     else:
         messages.error(request, _("Only a message that failed can be sent again."))
