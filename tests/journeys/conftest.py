@@ -13,6 +13,7 @@ from tests import databases
 from tests.journeys import trial as trials
 from tests.journeys.visitor import Visitor
 
+WAYS = {"locale": "nl-BE", "viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -69,14 +70,12 @@ def _visitor(context: BrowserContext, trial: trials.Trial) -> Visitor:
 @pytest.fixture
 def visitor(browser: Browser, trial: trials.Trial) -> Iterator[Visitor]:
     """Somebody who is not signed in."""
-    with browser.new_context(locale="nl-BE", viewport={"width": 1280, "height": 900}) as context:
+    with browser.new_context(**WAYS) as context:
         yield _visitor(context, trial)
 
 
 @pytest.fixture
 def visitor_without_script(browser: Browser, trial: trials.Trial) -> Iterator[Visitor]:
     """Somebody whose browser runs no JavaScript."""
-    with browser.new_context(
-        locale="nl-BE", java_script_enabled=False, viewport={"width": 1280, "height": 900}
-    ) as context:
+    with browser.new_context(**WAYS, java_script_enabled=False) as context:
         yield _visitor(context, trial)

@@ -85,7 +85,8 @@ def _with_examples(name: str, environment: dict[str, str], var: Path) -> None:
         cluster.sql(f'CREATE DATABASE "{name}" TEMPLATE "{ready}" OWNER {postgres.OWNER}')
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses now."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return int(door.getsockname()[1])
@@ -104,31 +105,37 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
+def serving(environment: dict[str, str], port: int) -> Iterator[str]:
+    """A web server with these settings, for the time of a block; gives its address."""
+    words = [sys.executable, "-m", "gunicorn", "proeftuin.wsgi", "--bind", f"127.0.0.1:{port}"]
+    words += ["--threads", "6", "--log-level", "warning"]
+    server = subprocess.Popen(words, cwd=ROOT, env=environment)
+    try:
+        address = f"http://localhost:{port}"
+        _wait_for(address, server)
+        yield address
+    finally:
+        _stop(server)
+
+
+@contextmanager
 def running(var: Path, **settings: str) -> Iterator[Trial]:
     """Start a trial installation with web server and worker, and leave nothing of it behind."""
-    database, port = f"journey_{os.getpid()}", _free_port()
+    port = free_port()
+    database = f"journey_{os.getpid()}_{port}"
     environment = _environment(database, port, var) | settings
+    (var / "static").mkdir(exist_ok=True)  # nothing is collected: the files come from the apps
     databases.drop(database)
     _with_examples(database, environment, var)
-    web = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "proeftuin.wsgi",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--threads",
-        "6",
-    ]
-    server = subprocess.Popen([*web, "--log-level", "warning"], cwd=ROOT, env=environment)
     worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
     try:
-        trial = Trial(f"http://localhost:{port}", database, environment)
-        _wait_for(trial.address, server)
-        yield trial
+        with serving(environment, port) as address:
+            yield Trial(address, database, environment)
     finally:
-        for process in (server, worker):
-            process.terminate()
-        for process in (server, worker):
-            process.wait(20)
+        _stop(worker)
         databases.drop(database)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    process.wait(20)
