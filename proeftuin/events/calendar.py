@@ -40,12 +40,18 @@ def where(event: Event) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def title(event: Event) -> str:
+    """The title in one line; an example says so in every calendar."""
+    words = _clean(localised(event, "title")[0]).replace("\n", " ")
+    return f"[{_('Example')}] {words}" if event.pathway.is_fictional else words
+
+
 def _entry(event: Event, *, uid: str, sequence: int, stamp: datetime, notes: list[str]) -> icalendar.Event:
     entry = icalendar.Event()
     entry.add("uid", f"{uid}@{_domain()}")
     entry.add("dtstamp", stamp)
     entry.add("sequence", sequence)
-    entry.add("summary", _clean(localised(event, "title")[0]).replace("\n", " "))
+    entry.add("summary", title(event))
     if event.hours_known:
         entry.add("dtstart", event.starts_at.astimezone(UTC))
         if event.ends_at:

@@ -120,3 +120,12 @@ def test_over_smtp_the_calendar_file_arrives_whole_and_nobody_else_gets_it(setti
     (entry,) = entries(part.get_payload(decode=True))
     assert str(entry["UID"]).startswith(f"registration-{registration.pk}@")
     assert "https://meet.example.org/x" in str(entry["DESCRIPTION"])
+
+
+@pytest.mark.parametrize("is_fictional", [True, False])
+def test_an_example_says_so_in_every_calendar(is_fictional):
+    moment = factories.event(title="Moment", pathway=factories.pathway(is_fictional=is_fictional))
+    registration = factories.register(moment)
+    for content in (calendar.feed([moment]), calendar.invitation(registration, now=timezone.now())):
+        (entry,) = entries(content)
+        assert str(entry["SUMMARY"]) == ("[Voorbeeld] Moment" if is_fictional else "Moment")
