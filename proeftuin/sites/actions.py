@@ -8,16 +8,19 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F, ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from proeftuin.accounts.models import Organisation
 from proeftuin.core.errors import Refused
 from proeftuin.files import actions as files
+from proeftuin.files.models import StoredFile
 from proeftuin.places import coordinates
 from proeftuin.record.actions import note
 from proeftuin.sites.models import Parcel, Site, SiteFile
 from proeftuin.sites.queries import is_held
-from proeftuin.sites.rules import FILE_KIND
+from proeftuin.sites.rules import FILE_KIND, may_edit
+from proeftuin.sites.rules import may_read_file as may_read
 
 PLAIN = (
     "municipality", "name", "address", "description", "area_m2", "ownership", "ownership_note", "built", "buildings",
@@ -178,6 +181,21 @@ def add_document(
     document = SiteFile.objects.create(site=site, stored=stored, caption=caption)
     note(by=by, verb="site.document_added", on=site, at=now, detail={"digest": stored.digest})
     return document
+
+
+def note_reading(*, site: Site, by: Any, now: datetime, file: str = "") -> None:
+    """Somebody who does not work on this site reads it, or a document of it: that leaves a line."""
+    if not may_edit(by, site):
+        note(by=by, verb="site.read", on=site, at=now, detail={"file": file} if file else {})
+
+
+def may_read_file(user: Any, stored: StoredFile) -> bool:
+    """The guard of documents of sites; who gets one of others leaves a line in the record."""
+    if not may_read(user, stored):
+        return False
+    site = Site.objects.select_related("organisation").get(pk=stored.owner_id)
+    note_reading(site=site, by=user, now=timezone.now(), file=stored.name)
+    return True
 
 
 @transaction.atomic

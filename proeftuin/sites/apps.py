@@ -11,7 +11,7 @@ class SitesConfig(AppConfig):
         """Tell the page cache what may be public, and `files` who may read."""
         from proeftuin.core import cache
         from proeftuin.files import guards
-        from proeftuin.sites import models, rules
+        from proeftuin.sites import actions, models, rules
 
         cache.depends_on(models.Site, models.Parcel)
-        guards.register(rules.FILE_KIND, rules.may_read_file)
+        guards.register(rules.FILE_KIND, actions.may_read_file)

@@ -111,7 +111,9 @@ def _form_page(
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is known of a site."""
-    return _show_page(request, queries.site_for(request.user, pk), DocumentForm())
+    site = queries.site_for(request.user, pk)
+    actions.note_reading(site=site, by=request.user, now=timezone.now())
+    return _show_page(request, site, DocumentForm())
 
 
 def _show_page(request: HttpRequest, site: Site, form: DocumentForm) -> HttpResponse:
