@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -137,12 +138,16 @@ def _criterion_data(criterion: Criterion) -> dict[str, str]:
 def form_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """All questions of the form as a tagged PDF."""
     call = queries.public_call(slug)
-    content = pdf.render(
-        "calls/typst/form.typ",
-        title=localised(call, "title")[0],
-        data=_form_data(call),
-        is_fictional=call.pathway.is_fictional,
-    )
+    key = f"calls.form_pdf.{call.pk}.{get_language()}.{cache.public_version()}"
+    content = caches["pages"].get(key)  # anybody may ask for it, and setting it takes long
+    if content is None:
+        content = pdf.render(
+            "calls/typst/form.typ",
+            title=localised(call, "title")[0],
+            data=_form_data(call),
+            is_fictional=call.pathway.is_fictional,
+        )
+        caches["pages"].set(key, content)
     return pdf.response(f"{call.slug}-form", content)
 
 
