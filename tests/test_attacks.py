@@ -1,23 +1,29 @@
 """What an attacker tried, and may not get: one test for each way that was once open."""
 
 import io
+import logging
+import random
 import uuid
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from proeftuin.calls.actions import call as call_deeds
 from proeftuin.calls.actions import colleagues
 from proeftuin.calls.actions import questions as question_deeds
 from proeftuin.calls.models import Call, PublicQuestion
+from proeftuin.core import pdf
 from proeftuin.core.errors import Refused
 from proeftuin.core.middleware import PageCacheMiddleware
+from proeftuin.core.tokens import link_token
 from proeftuin.files import checks
 from proeftuin.mail.models import Message
 from proeftuin.newsletter import actions as newsletter_deeds
@@ -25,7 +31,8 @@ from proeftuin.newsletter.models import Campaign
 from proeftuin.pathways import actions as pathway_deeds
 from proeftuin.pathways.models import Enquiry, Pathway
 from proeftuin.record.models import Entry
-from tests.factories import calls, events, jury, newsletter
+from proeftuin.sites import actions as site_deeds
+from tests.factories import calls, events, jury, newsletter, sites
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +114,28 @@ def test_taking_the_scores_as_a_file_leaves_a_line():
     call, by, *_others = jury.deciding()
     assert signed_in(by).get(reverse("calls:jury_table_csv", args=[call.slug])).status_code == 200
     assert Entry.objects.filter(verb="scores.exported", thing_id=str(call.pk), actor_id=by.pk).exists()
+
+
+def test_staff_who_read_a_site_of_others_or_its_documents_leave_a_line():
+    organisation = calls.organisation()
+    owner = calls.member(organisation)
+    site = sites.site(organisation=organisation, created_by=owner)
+    document = site_deeds.add_document(
+        site=site,
+        upload=SimpleUploadedFile("plan.pdf", calls.pdf()),
+        caption="",
+        by=owner,
+        now=timezone.now(),
+    )
+    office = calls.person(is_office=True)
+    for user in (owner, office):
+        assert signed_in(user).get(reverse("sites:show", args=[site.pk])).status_code == 200
+        assert signed_in(user).get(reverse("files:download", args=[document.stored.key])).status_code == 200
+    read = Entry.objects.filter(verb="site.read", thing_id=str(site.pk)).order_by("id")
+    assert [(entry.actor_id, entry.detail.get("file", "")) for entry in read] == [
+        (office.pk, ""),
+        (office.pk, document.stored.name),
+    ]
 
 
 # Two at once -------------------------------------------------------------------------------------
@@ -270,6 +299,47 @@ def test_a_package_of_an_unusual_packing_is_refused_in_words():
         checks.check(SimpleUploadedFile("brief.docx", bytes(broken)))
 
 
+def damaged(content, number):
+    """The same content with a few changes that a bad disk or an attacker makes."""
+    dice, bent = random.Random(number), bytearray(content)
+    for _ in range(dice.choice([1, 2, 4])):
+        place = dice.randrange(len(bent))
+        if dice.random() < 0.5:
+            bent[place] = dice.randrange(256)
+        else:
+            del bent[place : place + dice.randrange(1, 20)]
+    return bytes(bent)
+
+
+@pytest.mark.parametrize("name", ["plan.pdf", "brief.docx"])
+def test_a_damaged_file_is_taken_or_refused_in_words(name):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", "<w:document/>" * 100)
+    whole = calls.pdf() if name == "plan.pdf" else content.getvalue()
+    refused = 0
+    for number in range(400):
+        try:
+            checks.check(SimpleUploadedFile(name, damaged(whole, number)))
+        except checks.UploadRefused:
+            refused += 1
+    assert 0 < refused < 400
+
+
+def test_the_form_of_a_call_is_set_as_a_document_once(monkeypatch, django_capture_on_commit_callbacks):
+    call, asked = calls.call(), []
+    calls.question(call)
+    monkeypatch.setattr(pdf, "render", lambda *args, **kwargs: asked.append(kwargs["title"]) or b"%PDF-")
+    url = reverse("calls:form_pdf", args=[call.slug])
+    assert [Client().get(f"{url}?n={n}").content for n in range(3)] == [b"%PDF-"] * 3
+    assert len(asked) == 1
+    Client().get(translate_url(url, "en"))
+    with django_capture_on_commit_callbacks(execute=True):
+        Call.objects.get(pk=call.pk).save()
+    Client().get(url)
+    assert len(asked) == 3
+
+
 def test_large_pages_do_not_fill_the_memory():
     caches["pages"].clear()
     asked = []
@@ -292,6 +362,25 @@ def test_no_signed_in_page_stays_behind_in_a_shared_browser():
     for name in ("calls:applications", "pilots:mine", "accounts:organisations", "calls:list"):
         is_private = "no-store" in client.get(reverse(name)).headers.get("Cache-Control", "")
         assert is_private == (name != "calls:list"), name
+
+
+def test_the_log_of_the_server_holds_no_personal_link():
+    signed = link_token("events.registration", "a-key-of-somebody-000000")
+    said = logging.LogRecord("x", 30, "x", 1, "%s: %s", ("Conflict", f"/agenda/inschrijving/{signed}/"), None)
+    reset = logging.LogRecord(
+        "x", 30, "x", 1, "%s: %s", ("Gone", "/account/password/reset/key/3-abcdef/"), None
+    )
+    plain = logging.LogRecord(
+        "x", 30, "x", 1, "%s: %s", ("Not Found", "/oproepen/een-hele-lange-naam-2026/"), None
+    )
+    names = settings.LOGGING["handlers"]["console"]["filters"]
+    for record in (said, reset, plain):
+        for name in names:
+            assert import_string(settings.LOGGING["filters"][name]["()"])().filter(record)
+    assert signed.rpartition(":")[2] not in said.getMessage()
+    assert "/agenda/inschrijving/" in said.getMessage()
+    assert "abcdef" not in reset.getMessage()
+    assert plain.getMessage() == "Not Found: /oproepen/een-hele-lange-naam-2026/"
 
 
 def test_somebody_with_every_right_needs_a_second_factor():

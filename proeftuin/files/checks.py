@@ -14,7 +14,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from proeftuin.core.errors import Refused
 
@@ -41,7 +40,7 @@ def _is_pdf(file: IO[bytes]) -> bool:
     file.seek(0)
     try:
         return len(PdfReader(file, strict=False).pages) >= 1
-    except (PyPdfError, ValueError, OSError, KeyError, RecursionError):
+    except Exception:  # its reader fails in many ways on what is damaged
         return False
 
 
@@ -83,7 +82,9 @@ def _is_zip_with(member: str) -> Callable[[IO[bytes]], bool]:
                 if any(entry.compress_type not in PACKED for entry in entries):
                     return False
                 return member in {entry.filename for entry in entries} and _starts_as_text(package, member)
-        except (zipfile.BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, RuntimeError):
+        except (
+            zipfile.BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError,
+        ):  # fmt: skip
             return False
 
     return check
