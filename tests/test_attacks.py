@@ -123,7 +123,7 @@ def test_staff_who_read_a_site_of_others_or_its_documents_leave_a_line():
     document = site_deeds.add_document(
         site=site,
         upload=SimpleUploadedFile("plan.pdf", calls.pdf()),
-        caption="",
+        caption="Plan",
         by=owner,
         now=timezone.now(),
     )

@@ -193,7 +193,7 @@ def may_read_file(user: Any, stored: StoredFile) -> bool:
     """The guard of documents of sites; who gets one of others leaves a line in the record."""
     if not may_read(user, stored):
         return False
-    site = Site.objects.select_related("organisation").get(pk=stored.owner_id)
+    site = Site.objects.select_related("organisation").get(pk=stored.owner_id or 0)
     note_reading(site=site, by=user, now=timezone.now(), file=stored.name)
     return True
 
