@@ -41,7 +41,7 @@ def test_the_office_plans_a_moment_with_one_seat_and_opens_registration(visitor,
 
 def test_somebody_registers_without_an_account_and_gets_a_file_for_the_calendar(visitor, planned):
     visitor.go("/agenda/").follow("Netwerkmoment van de reis").sees("Wat de eerste bewoners leerden")
-    visitor.sees("U hebt geen account nodig.").look("event").follow("Inschrijven").look("event-registration")
+    visitor.sees("U hebt geen account nodig.").look().follow("Inschrijven").look("event-registration")
     visitor.press("Inschrijven").sees("Er zijn 3 problemen").look()
     registers(visitor, planned["slug"], "Zita Zetel", SEAT).sees("U hebt een plaats").look()
     visitor.opens_mail(SEAT, "U hebt een plaats").sees("U bent ingeschreven en u hebt een plaats")

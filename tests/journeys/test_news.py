@@ -78,7 +78,7 @@ def test_a_message_says_how_many_receive_it_and_how_it_looks_before_it_leaves(vi
     visitor.follow("Een bericht schrijven").look()
     visitor.choose("soort bericht", "uitnodigingen").fill("onderwerp", "Kom naar de tuin")
     visitor.fill("tekst", "Beste,\n\nwe openen **de tuin**.").tick("burger").press("Bewaren en bekijken")
-    visitor.sees("Zo komt het aan").sees("we openen de tuin").look("campaign")
+    visitor.sees("Zo komt het aan").sees("we openen de tuin").look()
     shown = visitor.main().get_by_role("button", name=re.compile("Nu versturen naar")).inner_text()
     visitor.press("Een proef naar mezelf sturen").sees("Een proef is onderweg")
     visitor.press(re.compile("Nu versturen naar")).sees("Het bericht is onderweg.").until_sees("verstuurd")

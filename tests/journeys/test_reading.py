@@ -29,11 +29,11 @@ def test_the_pathways_are_read_from_what_runs_to_the_archive(visitor):
 
 def test_the_archive_says_what_is_not_known_and_takes_nothing_new(visitor):
     visitor.go("/leertrajecten/2022-2024/").follow("Antwerpen – Arenawijk").sees("Ongeveer 70.")
-    visitor.sees("Niet publiek gedocumenteerd").look("archive-pilot")
+    visitor.sees("Niet openbaar gedocumenteerd").look("archive-pilot")
     visitor.go("/oproepen/oproep-2022/").sees("16 mei 2022, 12:00").look()
     assert visitor.main().get_by_role("link", name="Kandidaat").count() == 0
     visitor.go("/agenda/lerend-netwerk-2022/").sees("10 november 2022").sees(
-        "Niet publiek gedocumenteerd"
+        "Niet openbaar gedocumenteerd"
     ).look()
     assert visitor.main().get_by_role("link", name="Inschrijven").count() == 0
 
@@ -86,9 +86,10 @@ def test_a_question_reaches_the_office_and_is_confirmed(visitor):
     visitor.fill("Uw vraag", "Wij hebben een school zonder leerlingen. Wat nu?").press("Verstuur de vraag")
     visitor.sees("We hebben uw vraag ontvangen").look()
     visitor.opens_mail("vraag@voorbeeld.example", "We hebben uw vraag ontvangen").sees(
-        "Wij hebben een school"
+        "U hoeft niets te doen."
     )
-    visitor.become("Olivia Overzicht").go("/desk/questions/").follow("Een lege school").look()
+    visitor.become("Olivia Overzicht").go("/desk/questions/").follow("Een lege school")
+    visitor.sees("Wij hebben een school zonder leerlingen").look()
 
 
 def test_the_statements_are_there(visitor):
