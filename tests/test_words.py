@@ -9,6 +9,8 @@ import pytest
 from proeftuin.core import words
 from proeftuin.core.words import Word
 
+FAMILIAR = re.compile(r"\b(je|jij|jou|jouw|jullie)\b", re.IGNORECASE)
+
 
 @pytest.mark.parametrize("app", [app.name for app in words.apps()])
 def test_every_word_of_an_app_has_a_dutch_translation(app):
@@ -138,6 +140,14 @@ def test_a_word_that_two_lists_translate_otherwise_is_seen(tmp_path):
         catalogue.save(str(path))
     found = conflicts(words.list_of(tmp_path / name, "nl") for name in ("one", "two", "three"))
     assert found == {(None, "call"): {("oproep",): ["one"], ("roep",): ["two"]}}
+
+
+@pytest.mark.parametrize("app", [app.name for app in words.apps()])
+def test_people_are_addressed_with_u(app):
+    path = words.list_of(words.PACKAGE / app, "nl")
+    for entry in polib.pofile(str(path)) if path.exists() else []:
+        for said in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert not FAMILIAR.search(said), said
 
 
 def names(text):

@@ -34,6 +34,8 @@ WORDS = (
     _("The new value must be different from the current one."),
     _("Be patient, you are sending too many requests."),
     _("You must type the same password each time."),
+    _("Your primary email address must be verified."),
+    _("You cannot add an email address to an account protected by two-factor authentication."),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You cannot activate two-factor authentication until you have verified your email address."),
