@@ -262,6 +262,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "30/m/ip,8/h/key"}
 ACCOUNT_FORMS = {
     "login": "proeftuin.accounts.forms.entrance.PasswordForm",
+    "request_login_code": "proeftuin.accounts.forms.entrance.RequestCodeForm",
     "confirm_login_code": "proeftuin.accounts.forms.entrance.LoginCodeForm",
     "confirm_email_verification_code": "proeftuin.accounts.forms.entrance.ConfirmAddressForm",
 }

@@ -259,6 +259,7 @@ def test_a_flood_of_keys_does_not_wash_away_what_was_counted():
 
 # Input that nobody types -------------------------------------------------------------------------
 
+ENDLESS = "a@" + ".".join(["b" * 60] * 4) + ".example.org"
 STRANGE = [
     ("website:search", "q=%00"), ("website:search", "q=a&kind=%00"), ("website:municipalities", "q=%00"),
     ("website:contact", "pathway=%00"), ("events:calendar", "pathway=%00"), ("website:pilots", "pathway=%00"),
@@ -280,13 +281,22 @@ def test_a_strange_address_gets_a_page_and_no_failure(path):
 
 def test_a_question_with_an_endless_address_or_text_is_refused_in_words():
     client = Client(raise_request_exception=False)
-    long = "a@" + ".".join(["b" * 60] * 4) + ".example.org"
-    assert len(long) > 254
+    assert len(ENDLESS) > 254
     base = {"token": str(uuid.uuid4()), "name": "Ann", "subject": "Vraag", "website": ""}
-    assert client.post("/contact/", {**base, "email": long, "text": "Mag dit?"}).status_code == 422
+    assert client.post("/contact/", {**base, "email": ENDLESS, "text": "Mag dit?"}).status_code == 422
     answer = client.post("/contact/", {**base, "email": "ann@example.org", "text": "x" * 200_000})
     assert answer.status_code == 422
     assert not Enquiry.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_request_login_code", "account_reset_password"])
+@pytest.mark.parametrize("address", [ENDLESS, '"a b"@example.org'])
+def test_an_endless_or_quoted_address_opens_no_door_and_breaks_none(name, address):
+    client = Client(raise_request_exception=False)
+    answer = client.post(reverse(name), {"email": address, "name": "Ann"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["email"]
+    assert not Message.objects.exists()
 
 
 def test_a_package_of_an_unusual_packing_is_refused_in_words():

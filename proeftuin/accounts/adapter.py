@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from proeftuin.accounts.models import User, normalise
+from proeftuin.core.forms import AddressField
 from proeftuin.mail import outbox
 
 CODE_PAGES = {
@@ -24,6 +25,10 @@ CODE_PAGES = {
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Mails of signing in are rows in the outbox, like all others."""
+
+    def clean_email(self, email: str) -> str:
+        """One plain address, as everywhere else in the house: also no longer than the database keeps."""
+        return AddressField().clean(super().clean_email(email))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail: the same work for an address that has an account as for one that has none."""
