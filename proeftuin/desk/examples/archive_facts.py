@@ -42,7 +42,7 @@ elke gekozen gemeente zelf op zoek gaan naar initiatiefnemers voor haar site
 
 ## Wie erachter stond
 
-Het agentschap Wonen-Vlaanderen en het departement Omgeving begonnen het traject. Team Vlaams Bouwmeester, VVSG,
+Wonen-Vlaanderen en het departement Omgeving begonnen het traject. Team Vlaams Bouwmeester, VVSG,
 Architectuurwijzer en Cera werkten mee ([Cera, 28 januari 2021]({CERA_2021})) en vormden een stuurgroep
 ([Architectuurwijzer, 8 februari 2022]({WIJZER})). Tweeperenboom en Studio Levier lichtten mee de begeleiding toe
 ([departement Omgeving]({OMGEVING})).
@@ -194,8 +194,8 @@ Source: [Department of Environment and Spatial Development]({OMGEVING}) (in Dutc
 een essentiële voorwaarde ([departement Omgeving]({OMGEVING})).""",
     "conditions_en": f"""The municipality brings one or more concrete sites, built or unbuilt. The call named this an
 essential condition ([Department of Environment and Spatial Development]({OMGEVING}), in Dutch).""",
-    "support": f"""- Begeleiding bij een ruimtelijke visie voor de site.
-- Begeleiding bij een lokale oproep aan initiatiefnemers.
+    "support": f"""- Hulp om te bepalen wat er ruimtelijk op de site kan.
+- Hulp bij een lokale oproep aan initiatiefnemers.
 - Ondersteuning van die initiatiefnemers, voor de ruimte en voor de coöperatie.
 
 Bron: [AR-TUR]({ARTUR}).""",

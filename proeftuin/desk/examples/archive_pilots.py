@@ -110,8 +110,8 @@ PILOTS: list[dict[str, Any]] = [
         "summary": "De site van het vroegere sociaal huis, in de dorpskern van Aartrijke.",
         "summary_en": "The site of the former social house, in the village centre of Aartrijke.",
         "intention": (
-            "De gemeente bekijkt wat er mogelijk is op haar grond in de dorpskern, op maat van de buurt en in verband "
-            "met het marktplein, de kerk en het park. Ze wil dat samen met de inwoners bespreken."
+            "De gemeente bekijkt wat er op haar grond in de dorpskern kan komen. Het plan moet passen bij de buurt, met "
+            "de markt, de kerk en een park vlakbij. De gemeente wil daarover praten met de inwoners."
         ),
         "intention_en": (
             "The municipality looks at what is possible on its land in the village centre, in keeping with the "
