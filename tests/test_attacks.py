@@ -299,6 +299,27 @@ def test_an_endless_or_quoted_address_opens_no_door_and_breaks_none(name, addres
     assert not Message.objects.exists()
 
 
+def test_numbers_and_reasons_that_nobody_types_break_no_page_of_the_office():
+    call, by, *_others = jury.deciding()
+    moment = events.event(state="registration", pathway=call.pathway)
+    client, endless = signed_in(by), "9" * 5000
+    compared = reverse("calls:jury_compare", args=[call.slug])
+    assert client.get(compared, {"a": [endless, "1"]}).status_code == 302
+    for name, button in (("calls:criteria", "up"), ("calls:documents", "remove")):
+        assert client.post(reverse(name, args=[call.pk]), {button: endless}).status_code == 404
+    seats = reverse("events:attendance", args=[moment.pk])
+    assert client.post(seats, {"present": [endless, "9" * 30]}).status_code == 302
+    move = reverse("events:move", args=[moment.pk])
+    assert client.post(move, {"to": "programme", "why": "a\0b"}).status_code == 302
+
+
+def test_a_question_sent_twice_is_one_question_whatever_page_it_is_sent_to():
+    words = {"token": str(uuid.uuid4()), "text": "Hoe?", "email": "ann@example.org", "website": ""}
+    for call in (calls.call(), calls.call()):
+        assert Client().post(reverse("calls:ask", args=[call.slug]), words).status_code == 302
+    assert PublicQuestion.objects.count() == 1
+
+
 def test_a_package_of_an_unusual_packing_is_refused_in_words():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_LZMA) as package:

@@ -27,7 +27,7 @@ def ask(
     *, call: Call, email: str, text: str, token: uuid.UUID, now: datetime, language: str
 ) -> PublicQuestion:
     """Put a question before the question deadline; the same token is the same question."""
-    before = PublicQuestion.objects.filter(token=token, call=call).first()
+    before = PublicQuestion.objects.filter(token=token).first()
     if before is not None:
         return before
     if not call.takes_questions(now) or call.pathway.is_archive:
@@ -43,9 +43,10 @@ def ask(
         or lately.count() >= MOST_IN_AN_HOUR["call"]
     ):
         raise CannotAsk(_("Many questions came in at once. Try again in an hour; your text is still here."))
-    question = PublicQuestion.objects.create(
-        call=call, contact=contact, text=text.replace("\0", ""), token=token, asked_at=now, language=language
-    )
+    words = {"contact": contact, "text": text.replace("\0", ""), "asked_at": now, "language": language}
+    question, is_new = PublicQuestion.objects.get_or_create(token=token, defaults={"call": call, **words})
+    if not is_new:  # the other half of a double click was first
+        return question
     note(by="", verb="call.question_asked", on=question, at=now)
     return question
 

@@ -21,6 +21,7 @@ from proeftuin.calls.views.jury import at_desk, done, page, require
 from proeftuin.core import pdf
 from proeftuin.core.errors import Refused
 from proeftuin.core.exports import csv_response
+from proeftuin.core.numbers import row_number
 from proeftuin.core.templatetags.house import day, localised
 from proeftuin.record.actions import note
 
@@ -79,7 +80,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """A few applications side by side, criterion by criterion, with the reasons of the jurors."""
     role = queries.call_for_jury(request.user, slug)
     require(role.sees_table and not judging.hides_scores(role))
-    wanted = {int(text) for text in request.GET.getlist("a") if text.isascii() and text.isdigit()}
+    wanted = {row_number(text) for text in request.GET.getlist("a")}
     scores = _table(role)
     rows = [row for row in scores.rows if row.application.pk in wanted][:COMPARED]
     if len(rows) < 2:

@@ -17,6 +17,7 @@ from proeftuin.calls.queries.call import call_to_manage
 from proeftuin.calls.rules.call import is_form_fixed
 from proeftuin.calls.views.office import trail
 from proeftuin.core.errors import Refused
+from proeftuin.core.numbers import row_number
 
 FORMS: dict[type[Criterion] | type[Question], type[ModelForm[Any]]] = {
     Criterion: CriterionForm,
@@ -99,7 +100,7 @@ def _keep(request: HttpRequest, form: Any) -> bool:
 def _shift(request: HttpRequest, call: Call, model: Any) -> None:
     button = next(name for name in ("up", "down", "remove") if name in request.POST)
     number = request.POST[button]
-    part = get_object_or_404(model, pk=int(number) if number.isdecimal() else 0, call=call)
+    part = get_object_or_404(model, pk=row_number(number), call=call)
     words: dict[str, Any] = {"part": part, "by": request.user, "now": timezone.now()}
     try:
         if button == "remove":
@@ -119,7 +120,7 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
     form = DocumentForm(None)
     if request.method == "POST" and "remove" in request.POST:
         number = request.POST["remove"]
-        document = get_object_or_404(call.documents, pk=int(number) if number.isdecimal() else 0)
+        document = get_object_or_404(call.documents, pk=row_number(number))
         try:
             deeds.remove_document(document=document, by=by, now=now)
         except Refused as refusal:

@@ -79,7 +79,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             to=request.POST.get("to", ""),
             by=request.user,
             now=timezone.now(),
-            why=request.POST.get("why", "")[:500],
+            why=request.POST.get("why", "").replace("\0", "")[:500],
         )
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from proeftuin.core.errors import Refused
 from proeftuin.core.exports import csv_response
+from proeftuin.core.numbers import row_number
 from proeftuin.events import actions, queries
 from proeftuin.events.models import Registration
 from proeftuin.record.actions import note
@@ -20,9 +21,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick who came."""
     found = queries.event_for(request.user, pk)
     if request.method == "POST":
-        present = {
-            int(value) for value in request.POST.getlist("present") if value.isascii() and value.isdigit()
-        }
+        present = {row_number(value) for value in request.POST.getlist("present")}
         try:
             number = actions.mark_attendance(
                 event=found, present=present, by=request.user, now=timezone.now()
