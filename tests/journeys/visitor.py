@@ -112,6 +112,7 @@ class Visitor:
     def tab_to(self, name: str | re.Pattern[str]) -> "Visitor":
         """Go on with the Tab key until the focus is on this; each stop on the way must show."""
         wanted = name if isinstance(name, re.Pattern) else re.compile(re.escape(name))
+        self.page.wait_for_load_state()
         for _stop in range(120):
             self.page.keyboard.press("Tab")
             focus = self.page.evaluate(FOCUS)
@@ -144,6 +145,7 @@ class Visitor:
 
     def look(self, picture: str = "") -> "Visitor":
         """Check this page wide and narrow: axe, no scrolling sideways, nothing said in the console."""
+        self.page.wait_for_load_state()
         for width_name, width in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": 900})
             over = self.page.evaluate(SCROLLS)
