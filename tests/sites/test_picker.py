@@ -37,7 +37,8 @@ def form_page(live_server, cookie):
     assert chromium, "Chromium is missing: bin/test installs it, or apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        # Without reduced motion the page still glides to the map while the mouse already presses.
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
         page = context.new_page()
         wrong = []
