@@ -1,0 +1,155 @@
+"""Assess a plan: every line, every figure and what it means, the parameters that were used, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from feasibility.compile.kernel import Ledger, ledger
+from feasibility.faults import Fault, PlanError
+from feasibility.inputs import Inputs, resolve
+from feasibility.model import model
+from feasibility.model.indicators import NO_DEBT
+from feasibility.parameters import Parameter
+from feasibility.plan import Plan
+from feasibility.returns import internal_rates
+
+HALF_A_CENT = 0.005
+Figure = float | tuple[float | None, ...] | None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a plan comes down to.
+
+    `figures`: name → value; None where a figure says nothing (a year beyond the horizon, cover without debt, no internal rate); a tuple where there
+    is one for each home or class. `lines` is the ledger of all lines. `rates`: every internal rate of the project and of each class, which
+    may be none or several. `parameters`: the law and norms that were used. `warnings`: what a reader must know, worst first.
+    """
+
+    plan: Plan
+    on: date
+    inputs: Inputs
+    lines: Ledger
+    warnings: tuple[Fault, ...]
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """All figures by name."""
+        return {
+            line.name: _figure(line.name, self.lines[line.name]) for line in self.lines.model.of("figure")
+        }
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that were used, each once."""
+        return parameters_of(self.inputs)
+
+    @cached_property
+    def rates(self) -> Mapping[str, tuple[float, ...]]:
+        """Every internal rate: of the project, and of each share class by its name. Empty: there is none."""
+        classes = zip(self.plan.shares, self.lines["share_flow"], strict=True)
+        return {"project": internal_rates(self.lines["project_return"][1:])} | {
+            one.name: internal_rates(flow[1:]) for one, flow in classes
+        }
+
+
+def assess(plan: Plan, *, on: date | None = None) -> Assessment:
+    """Assesses the plan as known on a day (default: its start).
+
+    Raises PlanError when sources do not meet uses, saying what is missing, and ParameterNotKnown when the law of a date is not known.
+    """
+    day = on or plan.start
+    inputs = resolve(plan, day)
+    lines = ledger(model(), inputs.values, plan.years)
+    if faults := tuple(_financing_faults(lines)):
+        raise PlanError(faults)
+    return Assessment(plan, day, inputs, lines, tuple(_warnings(plan, inputs, lines, day)))
+
+
+def parameters_of(inputs: Inputs) -> tuple[Parameter, ...]:
+    """The parameters behind the inputs, each once, by name."""
+    found: dict[tuple[str, Any], Parameter] = {}
+    for used in inputs.parameters.values():
+        for one in used if isinstance(used, tuple) else (used,):
+            if one is not None:
+                found[one.name, one.from_] = one
+    return tuple(sorted(found.values(), key=lambda one: one.name))
+
+
+def _figure(name: str, value: Any) -> Figure:
+    if isinstance(value, list):
+        return tuple(_one(name, one) for one in value)
+    return _one(name, value)
+
+
+def _one(name: str, value: float) -> float | None:
+    """Nothing instead of a number that only stands for it."""
+    if value != value or (value >= NO_DEBT and name in {"min_dscr", "min_icr", "llcr"}):
+        return None
+    if name == "cover_margin" and value >= NO_DEBT - 1:
+        return None
+    beyond = name.rsplit("_", 1)[-1] in {"10", "20", "30", "after"} or name in {"payback", "min_dscr_year"}
+    return None if beyond and value == 0 else value
+
+
+def _financing_faults(lines: Ledger) -> Iterable[Fault]:
+    gap, surplus = lines["funding_gap"], lines["funding_surplus"]
+    if gap > HALF_A_CENT:
+        yield Fault(
+            "loans",
+            f"the sources are € {gap:,.2f} short of the uses (€ {lines['total_investment']:,.2f} and the working capital)."
+            " Raise a loan, shares or subsidies, or give one loan rest = true.",
+            f"de bronnen zijn € {gap:,.2f} te klein voor de uitgaven (€ {lines['total_investment']:,.2f} en het werkkapitaal)."
+            " Verhoog een lening, de inbreng of de subsidies, of geef één lening rest = true.",
+        )
+    if surplus > HALF_A_CENT:
+        yield Fault(
+            "shares",
+            f"the sources are € {surplus:,.2f} more than the uses need. Lower a source, or raise costs.working_capital by this.",
+            f"de bronnen zijn € {surplus:,.2f} groter dan nodig. Verlaag een bron, of verhoog costs.working_capital hiermee.",
+        )
+
+
+def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[Fault]:
+    years = lines.years
+    if lines["lowest_cash"] < -HALF_A_CENT:
+        year = int(lines["lowest_cash_year"])
+        yield Fault(
+            "lowest_cash",
+            f"the cash runs short: € {-lines['lowest_cash']:,.0f} is missing in year {year}. Raise the charge, the working capital or the term of a loan.",
+            f"de kas komt tekort: € {-lines['lowest_cash']:,.0f} in jaar {year}. Verhoog de vergoeding, het werkkapitaal of de looptijd van een lening.",
+        )
+    if plan.loans and lines["min_dscr"] < plan.charge.cover - 1e-9:
+        yield Fault(
+            "min_dscr",
+            f"in year {int(lines['min_dscr_year'])} {lines['min_dscr']:.2f} euro is available for each euro of debt service; {plan.charge.cover:.2f} was asked.",
+            f"in jaar {int(lines['min_dscr_year'])} is er {lines['min_dscr']:.2f} euro voor elke euro rente en aflossing; gevraagd was {plan.charge.cover:.2f}.",
+        )
+    if lines["debt"][years] > HALF_A_CENT:
+        yield Fault(
+            "years",
+            f"€ {lines['debt'][years]:,.0f} of debt is left at the horizon. Lengthen years to see the loans end.",
+            f"op het einde van de horizon is er nog € {lines['debt'][years]:,.0f} schuld. Verleng years om de leningen te zien eindigen.",
+        )
+    if lines["highest_waiting"] > HALF_A_CENT:
+        yield Fault(
+            "highest_waiting",
+            f"withdrawals wait: at most € {lines['highest_waiting']:,.0f}, because a payment would fail the net-asset or the liquidity test.",
+            f"uittredingen wachten: hoogstens € {lines['highest_waiting']:,.0f}, omdat betalen niet door de balans- of liquiditeitstest raakt.",
+        )
+    unverified = [one.name for one in parameters_of(inputs) if one.status == "unverified"]
+    if unverified:
+        names = ", ".join(unverified)
+        yield Fault(
+            "parameters", f"not verified at the source: {names}", f"niet nagekeken bij de bron: {names}"
+        )
+    if plan.start > day:
+        yield Fault(
+            "start",
+            f"the plan starts on {plan.start}, after the day of this calculation ({day}): the law may change.",
+            f"het plan start op {plan.start}, na de dag van deze berekening ({day}): de wet kan nog veranderen.",
+        )

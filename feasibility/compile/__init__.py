@@ -1,0 +1,1 @@
+"""What one definition of a line becomes: a kernel, a workbook, words."""

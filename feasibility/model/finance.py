@@ -1,0 +1,79 @@
+"""Who pays the investment: shares, subsidies and loans, drawn when needed and repaid from handover."""
+
+from __future__ import annotations
+
+from feasibility.formula import Line
+from feasibility.model.lines import month, once
+
+ANNUITY = (
+    "when(loan_annuity > 0.5, when({i} > 0.0000001, {i} / (1 - (1 + {i}) ** (0 - ({n}))), (1 + {i} * ({n} + 1) / 2) / ({n})),"
+    " loan_linear / ({n}))"
+)
+MONTHLY = "when(loan_actuarial > 0.5, (1 + {r}) ** (1 / 12) - 1, ({r}) / 12)"
+
+LINES: tuple[Line, ...] = (
+    # shares
+    once("share_amount", "eur",
+         "share_fixed + (share_per_home * homes + share_per_m2 * area + share_residents * resident_capital) * when(share_residents > 0.5, equity_factor, 1)"
+         " + share_part * investment_base + share_in_kind * land_contributed * land_price",
+         "Inbreng van de soort", "Contribution of the class", per="share"),
+    once("resident_capital", "eur", "total(home_count * home_own_capital) * programme_scale", "Inbreng van bewoners, volgens de woningen", "Contribution of residents, from the homes"),
+    # terms of the loans
+    once("loan_ceiling", "eur", "(loan_amount + loan_share * investment_base) * (1 - loan_rest)", "Hoogste bedrag van de lening", "Ceiling of the loan", per="loan"),
+    once("ceilings", "eur", "total(loan_ceiling)", "Leningen met een vast bedrag", "Loans with a fixed amount"),
+    once("loan_weight", "share", "when(ceilings > 0.005, loan_ceiling / ceilings, 0)", "Aandeel in elke opname", "Share in each draw", per="loan"),
+    once("loan_i1", "share_month", MONTHLY.format(r="loan_rate + rate_rise"), "Maandrente", "Monthly rate", per="loan"),
+    once("loan_i2", "share_month", MONTHLY.format(r="loan_rate_2 + rate_rise"), "Maandrente na de eerste herziening", "Monthly rate after the first revision", per="loan"),
+    once("loan_i3", "share_month", MONTHLY.format(r="loan_rate_3 + rate_rise"), "Maandrente na de tweede herziening", "Monthly rate after the second revision", per="loan"),
+    once("loan_factor_1", "share_month", ANNUITY.format(i="loan_i1", n="loan_term - loan_grace"), "Aflossingsfactor", "Repayment factor", per="loan"),
+    once("loan_factor_2", "share_month", ANNUITY.format(i="loan_i2", n="max(1, loan_term - loan_revision_1)"), "Aflossingsfactor na de eerste herziening", "Repayment factor after the first revision", per="loan"),
+    once("loan_factor_3", "share_month", ANNUITY.format(i="loan_i3", n="max(1, loan_term - loan_revision_2)"), "Aflossingsfactor na de tweede herziening", "Repayment factor after the second revision", per="loan"),
+    once("loan_end", "month", "delivery + loan_term", "Laatste maand van de lening", "Last month of the loan", per="loan", step=True),
+    # month by month: what comes in
+    month("share_paid", "eur", "share_amount * (share_at_start * (t == deed_month) + (1 - share_at_start) * (delivered - prev(delivered)))",
+          "Inbreng gestort", "Contribution paid in", per="share", sign="+"),
+    month("shares_paid", "eur", "total(share_paid)", "Inbreng gestort, alle soorten", "Contributions paid in, all classes", sign="+"),
+    month("subsidy_received", "eur", "subsidy_factor * total(subsidy_amount * (subsidy_month == t)) + extra_subsidy * (t == deed_month)", "Subsidies", "Subsidies", sign="+"),
+    # month by month: the loans
+    month("loan_rate_now", "share_month",
+          "when(t - delivery <= loan_revision_1, loan_i1, when(t - delivery <= loan_revision_2, loan_i2, loan_i3))", "Maandrente", "Monthly rate", per="loan", step=True),
+    month("loan_interest", "eur", "prev(loan_balance) * loan_rate_now", "Rente", "Interest", per="loan", sign="-"),
+    month("interest", "eur", "total(loan_interest)", "Rente, alle leningen", "Interest, all loans", sign="-"),
+    month("interest_in_build", "eur", "interest * (1 - prev(delivered))", "Rente tijdens de bouw", "Interest during the build", sign="-"),
+    month("need", "eur",
+          "when(prev(delivered) > 0.5, 0, investment_paid + interest_in_build + working_capital * delivered - shares_paid - subsidy_received - prev(purse))",
+          "Nog te financieren deze maand", "Still to be financed this month"),
+    month("loan_fixed_draw", "eur", "max(0, min(loan_ceiling - prev(loan_drawn), need * loan_weight / (1 - loan_cost)))",
+          "Opname van leningen met een vast bedrag", "Draw on loans with a fixed amount", per="loan", sign="+"),
+    month("need_left", "eur", "need - total(loan_fixed_draw * (1 - loan_cost))", "Nog te financieren door de restlening", "Still to be financed by the rest loan"),
+    month("loan_draw", "eur", "loan_fixed_draw + loan_rest * max(0 - prev(loan_balance), when(need_left > 0, need_left / (1 - loan_cost), need_left))",
+          "Opname", "Draw", per="loan", sign="+",
+          note_nl="De restlening daalt weer wanneer bij de oplevering inbreng binnenkomt.",
+          note_en="The rest loan falls again when contributions come in at handover."),
+    month("loan_drawn", "eur", "prev(loan_drawn) + loan_draw", "Opgenomen tot nu", "Drawn so far", per="loan"),
+    month("loan_cost_paid", "eur", "max(0, loan_draw) * loan_cost", "Kosten van de lening", "Costs of the loan", per="loan", sign="-"),
+    month("loan_costs", "eur", "total(loan_cost_paid)", "Kosten van de leningen", "Costs of the loans", sign="-"),
+    month("loans_drawn", "eur", "total(loan_draw)", "Opname, alle leningen", "Draws, all loans", sign="+"),
+    month("loan_instalment", "eur",
+          "when(t - delivery == loan_grace + 1, prev(loan_balance) * loan_factor_1,"
+          " when(t - delivery == loan_revision_1 + 1, prev(loan_balance) * loan_factor_2,"
+          " when(t - delivery == loan_revision_2 + 1, prev(loan_balance) * loan_factor_3, prev(loan_instalment))))",
+          "Aflossingstermijn", "Instalment", per="loan", step=True,
+          note_nl="Bij een annuïteit rente en kapitaal samen, bij lineair het kapitaal, bij een bullet niets.",
+          note_en="For an annuity interest and principal together, for linear the principal, for a bullet nothing."),
+    month("loan_repaid", "eur",
+          "when(t - delivery <= loan_grace, 0, when(t - delivery >= loan_term, prev(loan_balance),"
+          " min(prev(loan_balance), loan_instalment - loan_annuity * loan_interest)))",
+          "Kapitaal afgelost", "Principal repaid", per="loan", sign="-", step=True),
+    month("loan_balance", "eur", "prev(loan_balance) + loan_draw - loan_repaid", "Schuldsaldo", "Balance owed", per="loan"),
+    month("repaid", "eur", "total(loan_repaid)", "Kapitaal afgelost, alle leningen", "Principal repaid, all loans", sign="-"),
+    month("debt_owed", "eur", "total(loan_balance)", "Schuld, alle leningen", "Debt, all loans"),
+    month("interest_in_use", "eur", "interest - interest_in_build", "Rente na de oplevering", "Interest after handover", sign="-"),
+    # month by month: the purse and what has been spent on the building
+    month("uses_paid", "eur", "investment_paid + interest_in_build + loan_costs", "Uitgaven van de bouw", "Uses of the build", sign="-"),
+    month("purse", "eur", "prev(purse) + shares_paid + subsidy_received + loans_drawn - uses_paid", "Kas van de bouw", "Purse of the build",
+          note_nl="Na de oplevering blijft wat overblijft: het werkkapitaal, of wat ontbreekt.",
+          note_en="What is left after handover: the working capital, or what is missing."),
+    month("building_spent", "eur", "prev(building_spent) + uses_paid - land_paid", "Besteed aan het gebouw", "Spent on the building"),
+    month("land_spent", "eur", "prev(land_spent) + land_paid", "Besteed aan de grond", "Spent on the land"),
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""What is built and bought, what it costs and when it is paid: from the deed to handover."""
+
+from __future__ import annotations
+
+from feasibility.formula import MEMBERS, Line
+from feasibility.model.lines import month, once
+
+CERA = "Cera, Coöperatief wonen in Vlaanderen (2020)"
+
+LINES: tuple[Line, ...] = (
+    # the programme
+    once("homes", "homes", "total(home_count) * programme_scale", "Aantal woningen", "Number of homes"),
+    once("area", "m2", "total(home_count * home_area) * programme_scale", "Woonoppervlakte", "Floor area of the homes"),
+    once("delay_months", "months", "whole(delay + 0.5)", "Uitloop in hele maanden", "Delay in whole months", step=True),
+    once("delivery", "month", "delivery_month + delay_months", "Maand van de oplevering", "Month of handover", step=True),
+    once("part_works", "eur", "(part_area * part_cost_m2 + part_cost) * programme_scale * build_cost_factor",
+         "Werken, zonder btw", "Works, VAT excluded", per="part"),
+    once("works_price", "eur", "total(part_works)", "Werken samen, zonder btw", "All works, VAT excluded"),
+    once("building_value", "eur", "total(part_works * (1 + part_vat))", "Bouwwaarde", "Building value",
+         note_nl="Wat de werken bij de start kosten, btw inbegrepen: basis voor verzekering, onderhoud en reserve.",
+         note_en="What the works cost at the start, VAT included: the base of insurance, maintenance and reserve."),
+    # the land
+    once("ground_rent_base", "eur_year", "land_leased * (ground_rent + ground_rent_rate * land_price)", "Canon bij de start", "Ground rent at the start"),
+    once("land_purchase", "eur", "(land_bought + land_contributed) * land_price", "Grond", "Land"),
+    once("land_duty", "eur", "land_bought * registration_rate * land_price", "Registratierecht op de aankoop", "Registration duty on the purchase"),
+    once("lease_duty", "eur", "land_leased * lease_duty_rate * ground_rent_base * lease_years", "Registratierecht op de erfpacht", "Registration duty on the long lease",
+         note_nl="Op de som van alle canons over de hele duur, zonder indexering.",
+         note_en="On the sum of all ground rents over the whole term, without indexation."),
+    # fees
+    once("architect_fee", "eur", "architect * works_price", "Ereloon van de architect", "Architect's fee", sources=(CERA + ", p. 93",)),
+    once("delegated_fee", "eur", "delegated_client * works_price", "Gedelegeerd bouwheer", "Delegated client", sources=(CERA + ", p. 93",)),
+    once("project_cost", "eur", "project_fee * (land_purchase + works_price)", "Projectkost van de coöperatie", "Project fee of the cooperative"),
+    once("investment_base", "eur",
+         "land_purchase + land_duty + lease_duty + deed_costs + building_value * (1 + contingency)"
+         " + (architect_fee + delegated_fee + project_cost) * (1 + fee_vat) + other_investment",
+         "Investering zonder financiering", "Investment without financing",
+         note_nl="Basis voor leningen en aandelen die als deel van de investering zijn opgegeven.",
+         note_en="The base of loans and shares that are given as a share of the investment."),
+    # month by month
+    month("delivered", "flag", "when(t >= delivery, 1, 0)", "Opgeleverd", "Handed over", step=True),
+    month("build_level", "factor", "prev(build_level) * build_inflation_month", "Prijspeil van de bouw", "Price level of the build", start="1"),
+    month("part_done", "share", "min(1, max(0, (t - part_start) / (part_months + delay_months)))", "Deel van het werk gedaan", "Share of the work done", per="part"),
+    month("part_paid", "eur", "part_works * build_level * (part_done - prev(part_done)) * (1 + part_vat)",
+          "Schijf van het werk, met btw", "Instalment of the work, with VAT", per="part", sign="-"),
+    month("progress", "share", "when(works_price > 0.005, total(part_works * part_done) / works_price, min(1, t / delivery))",
+          "Vordering van de bouw", "Progress of the build"),
+    month("land_paid", "eur", "(t == deed_month) * (land_purchase + land_duty)", "Grond en registratierecht", "Land and registration duty",
+          sign="-", into="investment_paid"),
+    month("lease_paid", "eur", "(t == deed_month) * (lease_duty + deed_costs)", "Akte en recht op de erfpacht", "Deed and duty on the lease",
+          sign="-", into="investment_paid"),
+    month("works_paid", "eur", "total(part_paid)", "Werken, met btw", "Works, with VAT", sign="-", into="investment_paid"),
+    month("contingency_paid", "eur", "contingency * works_paid", "Onvoorzien", "Contingency", sign="-", into="investment_paid"),
+    month("architect_paid", "eur",
+          "architect_fee * (1 + fee_vat) * (architect_at_permit * (t == permit_month) + (1 - architect_at_permit) * (progress - prev(progress)))",
+          "Ereloon van de architect", "Architect's fee", sign="-", into="investment_paid"),
+    month("fees_paid", "eur", "(delegated_fee + project_cost) * (1 + fee_vat) * (progress - prev(progress))",
+          "Gedelegeerd bouwheer en projectkost", "Delegated client and project fee", sign="-", into="investment_paid"),
+    month("other_paid", "eur", "other_investment * (progress - prev(progress))", "Andere kosten", "Other costs", sign="-", into="investment_paid"),
+    month("ground_rent_in_build", "eur", "ground_rent_base / 12 * (t >= deed_month) * (1 - prev(delivered))", "Canon tijdens de bouw", "Ground rent during the build",
+          sign="-", into="investment_paid"),
+    month("investment_paid", "eur", MEMBERS, "Investering betaald", "Investment paid", sign="-"),
+)  # fmt: skip

@@ -1,0 +1,432 @@
+"""The plan: what somebody wants to build, how it is paid, how it is lived in. Frozen, typed, and the one place where an input is declared.
+
+Each field carries its unit, its Dutch and English name and what is allowed; from these come the reader of TOML files, the JSON Schema, the
+inputs of the workbook and the words of the explanation. Shares and rates are fractions here (0.035) and percent strings in a file ("3.5%").
+Amounts are euros at the prices of `Plan.start`, months are counted from `Plan.start` (the first month is 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Tenure = Literal["bought", "leased", "contributed"]
+PartKind = Literal["new", "demolition_rebuild", "renovation", "demolition", "parking", "commons"]
+LoanKind = Literal["annuity", "linear", "bullet"]
+Convention = Literal["actuarial", "nominal"]
+ShareKind = Literal["resident", "supporter", "investor", "solidarity", "in_kind"]
+ShareValue = Literal["nominal", "indexed", "lower_of_index_and_book"]
+ChargeKind = Literal["cost_rent", "fixed", "mixed"]
+Key = Literal["area", "unit", "cost"]
+TaxRegime = Literal["small", "general", "exempt"]
+Registration = Literal["sale", "none"]
+
+
+def given(
+    unit: str, nl: str, en: str, *, default: Any = None, low: float | None = 0.0, high: float | None = None,
+    note_nl: str = "", note_en: str = "", norm: str = "",
+) -> Any:  # fmt: skip
+    """A field of the plan: unit, name in two languages, what is allowed; `norm` names the parameter that a default is taken from."""
+    about = {
+        "unit": unit, "nl": nl, "en": en, "low": low, "high": high, "note_nl": note_nl, "note_en": note_en, "norm": norm,
+    }  # fmt: skip
+    if default is None:
+        return field(metadata=about)
+    return field(default=default, metadata=about)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The land: bought, held on a long lease or contributed in kind for shares."""
+
+    tenure: Tenure = given("choice", "Grond", "Land")
+    land_price: float = given("eur", "Waarde van de grond", "Value of the land")
+    deed_month: int = given("month", "Maand van de akte", "Month of the deed", default=1, low=1)
+    registration: Registration = given(
+        "choice", "Registratierecht op de aankoop", "Registration duty on the purchase", default="sale"
+    )
+    ground_rent: float = given("eur_year", "Canon, vast bedrag", "Ground rent, fixed amount", default=0.0)
+    ground_rent_rate: float = given(
+        "share_year",
+        "Canon, deel van de grondwaarde",
+        "Ground rent, share of the land value",
+        default=0.0,
+        high=0.2,
+    )
+    lease_years: int = given(
+        "years", "Duur van de erfpacht", "Term of the long lease", default=99, low=1, high=99
+    )
+    deed_costs: float = given("eur", "Notaris en akte", "Notary and deed", default=0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the building programme that is built in one go and paid in equal monthly instalments."""
+
+    name: str = given("text", "Naam", "Name")
+    kind: PartKind = given("choice", "Soort werk", "Kind of work")
+    area: float = given("m2", "Bruto vloeroppervlakte", "Gross floor area", default=0.0)
+    cost_m2: float = given(
+        "eur_m2", "Bouwkost per m², zonder btw", "Building cost per m², VAT excluded", default=0.0
+    )
+    cost: float = given("eur", "Vast bedrag, zonder btw", "Lump sum, VAT excluded", default=0.0)
+    start: int = given("months", "Begint na", "Starts after", default=0)
+    months: int = given("months", "Duurt", "Takes", default=18, low=1)
+    vat: float = given("share", "Btw", "VAT", default=-1.0, low=-1.0, high=1.0, note_en="left out: the rate of the law for this kind on its first day",
+                       note_nl="niet ingevuld: het tarief van de wet voor deze soort op de eerste dag")  # fmt: skip
+    life: int = given("years", "Afschrijving over", "Depreciated over", default=50, low=1, high=100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A type of home: how many, how large, what its residents bring."""
+
+    name: str = given("text", "Naam", "Name")
+    count: int = given("homes", "Aantal", "Number", low=1)
+    area: float = given("m2", "Oppervlakte", "Floor area", low=1.0)
+    units: float = given(
+        "points", "Punten in de eenheidssleutel", "Points in the unit key", default=1.0, low=0.01
+    )
+    cost_share: float = given(
+        "points", "Gewicht in de kostensleutel", "Weight in the cost key", default=1.0, low=0.0001
+    )
+    own_capital: float = given("eur", "Eigen inbreng per woning", "Own capital per home", default=0.0)
+    cadastral_income: float = given(
+        "eur_year",
+        "Kadastraal inkomen per woning, niet geïndexeerd",
+        "Cadastral income per home, not indexed",
+        default=0.0,
+    )
+    other_costs: float = given(
+        "eur_month",
+        "Andere woonkosten van het huishouden",
+        "Other housing costs of the household",
+        default=0.0,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """What the investment costs beside land and works, and when it is built."""
+
+    contingency: float = given(
+        "share", "Onvoorzien", "Contingency", default=0.10, high=1.0, norm="norms.contingency"
+    )
+    architect: float = given(
+        "share", "Ereloon van de architect", "Architect's fee", default=0.10, high=0.5, norm="norms.architect"
+    )
+    architect_at_permit: float = given("share", "Deel van het ereloon bij de vergunning", "Part of the fee at the permit", default=0.30, high=1.0, norm="norms.architect_at_permit")  # fmt: skip
+    delegated_client: float = given(
+        "share", "Gedelegeerd bouwheer", "Delegated client", default=0.04, high=0.5
+    )
+    project_fee: float = given("share", "Projectkost van de coöperatie", "Project fee of the cooperative", default=0.0, high=0.5, norm="norms.project_fee")  # fmt: skip
+    fee_vat: float = given("share", "Btw op erelonen", "VAT on fees", default=-1.0, low=-1.0, high=1.0)
+    other: float = given(
+        "eur", "Andere kosten van de investering", "Other costs of the investment", default=0.0
+    )
+    working_capital: float = given(
+        "eur", "Werkkapitaal bij de oplevering", "Working capital at handover", default=0.0
+    )
+    build_inflation: float = given("share_year", "Stijging van de bouwkost tijdens de bouw", "Rise of building cost during the build", default=0.0, low=-0.5, high=1.0)  # fmt: skip
+    permit_month: int = given("month", "Maand van de vergunning", "Month of the permit", default=6, low=1)
+    delivery_month: int = given(
+        "month", "Maand van de oplevering", "Month of handover", default=24, low=1, high=120
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subsidy:
+    """Money that is given for the building and need not be repaid."""
+
+    name: str = given("text", "Naam", "Name")
+    amount: float = given("eur", "Bedrag", "Amount")
+    month: int = given("month", "Maand van uitbetaling", "Month of payment", default=1, low=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loan:
+    """A loan for the building. It is repaid from handover, after a grace; `rest` covers what no other source pays."""
+
+    name: str = given("text", "Naam", "Name")
+    kind: LoanKind = given("choice", "Aflossing", "Repayment", default="annuity")
+    amount: float = given("eur", "Bedrag", "Amount", default=0.0)
+    share: float = given("share", "Deel van de investering", "Share of the investment", default=0.0, high=1.0)
+    rest: bool = given("choice", "Dekt wat nog ontbreekt", "Covers what is still missing", default=False)
+    rate: float = given("share_year", "Rente per jaar", "Interest a year", low=0.0, high=0.5)
+    convention: Convention = given("choice", "Maandrente", "Monthly rate", default="actuarial")
+    years: int = given(
+        "years", "Looptijd vanaf de oplevering", "Term from handover", default=25, low=1, high=60
+    )
+    grace: int = given(
+        "months",
+        "Maanden zonder aflossing na de oplevering",
+        "Months without repayment after handover",
+        default=0,
+    )
+    revision_1: int = given(
+        "years",
+        "Eerste herziening na",
+        "First revision after",
+        default=0,
+        note_nl="0: nooit",
+        note_en="0: never",
+    )
+    rate_2: float = given(
+        "share_year",
+        "Rente na de eerste herziening",
+        "Interest after the first revision",
+        default=0.0,
+        high=0.5,
+    )
+    revision_2: int = given(
+        "years",
+        "Tweede herziening na",
+        "Second revision after",
+        default=0,
+        note_nl="0: nooit",
+        note_en="0: never",
+    )
+    rate_3: float = given(
+        "share_year",
+        "Rente na de tweede herziening",
+        "Interest after the second revision",
+        default=0.0,
+        high=0.5,
+    )
+    cost: float = given(
+        "share",
+        "Kosten van de lening, deel van het bedrag",
+        "Costs of the loan, share of the amount",
+        default=0.0,
+        high=0.2,
+    )
+    mortgage: bool = given("choice", "Met hypotheek", "With a mortgage", default=False)
+    subordinated: bool = given("choice", "Achtergesteld", "Subordinated", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareClass:
+    """A class of shares: who pays in, when, and what they get. `resident` takes its amount from the homes too, and receives the saving part."""
+
+    name: str = given("text", "Naam", "Name")
+    kind: ShareKind = given("choice", "Soort", "Kind")
+    amount: float = given("eur", "Bedrag in totaal", "Amount in total", default=0.0)
+    per_home: float = given("eur_home", "Bedrag per woning", "Amount per home", default=0.0)
+    per_m2: float = given("eur_m2", "Bedrag per m²", "Amount per m²", default=0.0)
+    share: float = given("share", "Deel van de investering", "Share of the investment", default=0.0, high=1.0)
+    at_start: float = given(
+        "share", "Deel dat bij de start betaald is", "Part paid at the start", default=1.0, high=1.0
+    )
+    dividend: float = given("share_year", "Gevraagd dividend", "Dividend asked", default=0.0, high=0.5)
+    turnover: float = given(
+        "share_year", "Deel dat elk jaar uittreedt", "Part that withdraws each year", default=0.0, high=1.0
+    )
+    value: ShareValue = given("choice", "Waarde bij uittreding", "Value on withdrawal", default="nominal")
+    index: float = given(
+        "share_year",
+        "Index van de streefwaarde",
+        "Index of the target value",
+        default=0.0,
+        low=-0.2,
+        high=0.2,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge:
+    """What residents pay. Cost rent follows the costs; fixed is an amount per m² that is indexed; mixed has the running costs and a fixed part."""
+
+    kind: ChargeKind = given("choice", "Woonvergoeding", "Occupancy charge", default="cost_rent")
+    charge: float = given("eur_m2_month", "Woonvergoeding per m² en maand", "Charge per m² and month", default=0.0, high=1000.0,
+                          note_nl="alleen bij een vaste vergoeding; bij gemengd het vaste deel, dat niet geïndexeerd wordt",
+                          note_en="only for a fixed charge; for mixed the fixed part, which is not indexed")  # fmt: skip
+    cover: float = given("factor", "Dekking van de schuldaflossing in de kostprijshuur", "Cover of debt service in the cost rent", default=1.10, low=0.0, high=3.0, norm="norms.cover")  # fmt: skip
+    charge_indexation: float = given("share_year", "Indexering van de vaste vergoeding", "Indexation of the fixed charge", default=0.02, low=-0.2, high=0.5)  # fmt: skip
+    saving_rate: float = given("share_year", "Spaardeel: deel van het nog niet gespaarde", "Saving part: share of what is not yet saved", default=0.0, high=0.2, norm="norms.saving_rate",
+                               note_nl="0: de vergoeding bouwt geen aandelen op", note_en="0: the charge builds up no shares")  # fmt: skip
+    key: Key = given("choice", "Verdeelsleutel over de woningen", "Key over the homes", default="area")
+    refund: float = given(
+        "share",
+        "Ristorno: deel van het resultaat",
+        "Patronage refund: share of the result",
+        default=0.0,
+        high=1.0,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """What running the homes costs, at the prices of the start, and what else comes in."""
+
+    management: float = given("eur_home_year", "Beheer", "Management", default=0.0)
+    guidance: float = given("eur_home_month", "Begeleiding", "Guidance", default=0.0, norm="norms.guidance")
+    maintenance: float = given("share_year", "Klein onderhoud, deel van de bouwwaarde", "Small maintenance, share of the building value", default=0.0, high=0.2)  # fmt: skip
+    insurance: float = given(
+        "share_year",
+        "Verzekering, deel van de bouwwaarde",
+        "Insurance, share of the building value",
+        default=0.0,
+        high=0.1,
+    )
+    common: float = given("eur_home_year", "Gemeenschappelijke kosten", "Common charges", default=0.0)
+    operating_rate: float = given("share_year", "Bedrijfskosten als deel van de bouwwaarde", "Operating costs as a share of the building value", default=0.0, high=0.2,
+                                  note_nl="de Zürichse manier, in plaats van de posten hierboven", note_en="the Zürich way, instead of the items above")  # fmt: skip
+    fixed_costs: float = given(
+        "eur_year", "Vaste kosten van de vennootschap", "Fixed costs of the company", default=0.0
+    )
+    solidarity: float = given(
+        "eur_m2_month", "Solidariteitsbijdrage", "Solidarity contribution", default=0.0, high=100.0
+    )
+    reserve_rate: float = given("share_year", "Reserve voor groot onderhoud, deel van de bouwwaarde", "Reserve for major works, share of the building value", default=0.01, high=0.2, norm="norms.renovation_fund")  # fmt: skip
+    vacancy: float = given(
+        "share", "Leegstand, voorzien", "Vacancy, planned", default=0.02, high=0.9, norm="norms.vacancy"
+    )
+    vacancy_extra: float = given(
+        "share", "Leegstand, onvoorzien", "Vacancy, not planned", default=0.0, high=0.99
+    )
+    default: float = given("share", "Wanbetaling", "Default", default=0.0, high=0.5)
+    other_income: float = given("eur_year", "Andere opbrengsten", "Other income", default=0.0)
+    cadastral_index: float = given("factor", "Indexcoëfficiënt van het kadastraal inkomen", "Index of the cadastral income", default=1.0, low=0.1, high=10.0)  # fmt: skip
+    surcharges: float = given("factor", "Opcentiemen van provincie en gemeente, als veelvoud van de basis", "Surcharges of province and municipality, as a multiple of the base", default=0.0, high=50.0)  # fmt: skip
+    cash_rate: float = given("share_year", "Rente op kasgeld", "Interest on cash", default=0.0, high=0.2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """A major work from the works plan: in which year of use, how often again."""
+
+    name: str = given("text", "Naam", "Name")
+    year: int = given("years", "Jaar van gebruik", "Year of use", low=1)
+    every: int = given(
+        "years", "Daarna elke", "Then every", default=0, note_nl="0: één keer", note_en="0: once"
+    )
+    cost: float = given("eur", "Kost bij prijzen van de start", "Cost at the prices of the start")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """What happens when somebody leaves."""
+
+    reentry: float = given("share", "Deel van een uittreding dat nieuwe bewoners opnieuw inbrengen", "Part of a withdrawal that newcomers bring in again", default=1.0, high=1.0)  # fmt: skip
+    reserves_locked: float = given("share", "Deel van de reserves dat nooit uitgekeerd wordt", "Part of the reserves that is never paid out", default=1.0, high=1.0)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tax:
+    """How the company is taxed."""
+
+    regime: TaxRegime = given("choice", "Vennootschapsbelasting", "Corporate tax", default="small")
+    recognised: bool = given("choice", "Erkend door de NRC", "Recognised by the NRC", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """How prices go on from the start, each year the same."""
+
+    inflation: float = given(
+        "share_year", "Algemene inflatie", "General inflation", default=0.02, low=-0.2, high=0.5
+    )
+    wage_growth: float = given(
+        "share_year",
+        "Stijging van beheerskosten",
+        "Rise of management costs",
+        default=0.02,
+        low=-0.2,
+        high=0.5,
+    )
+    building_growth: float = given("share_year", "Stijging van de bouwwaarde in gebruik", "Rise of the building value in use", default=0.02, low=-0.2, high=0.5)  # fmt: skip
+    ground_rent_growth: float = given(
+        "share_year",
+        "Indexering van de canon",
+        "Indexation of the ground rent",
+        default=0.02,
+        low=-0.2,
+        high=0.5,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shifts:
+    """What a scenario moves: nought or one in the plan itself, varied by risk, stresses and goal seek."""
+
+    rate_rise: float = given(
+        "share_year",
+        "Stijging van elke rente",
+        "Rise of every interest rate",
+        default=0.0,
+        low=-0.2,
+        high=0.5,
+    )
+    build_cost_factor: float = given(
+        "factor", "Bouwkost maal", "Building cost times", default=1.0, low=0.01, high=10.0
+    )
+    delay: float = given("months", "Uitloop van de bouw", "Delay of the build", default=0.0, high=60.0)
+    equity_factor: float = given(
+        "factor", "Inbreng van bewoners maal", "Contribution of residents times", default=1.0, high=100.0
+    )
+    subsidy_factor: float = given("factor", "Subsidies maal", "Subsidies times", default=1.0, high=100.0)
+    extra_subsidy: float = given("eur", "Bijkomende subsidie", "Further subsidy", default=0.0, high=1e12)
+    programme_scale: float = given(
+        "factor", "Bouwprogramma maal", "Building programme times", default=1.0, low=0.01, high=100.0
+    )
+    turnover_factor: float = given("factor", "Uittredingen maal", "Withdrawals times", default=1.0, high=10.0)
+
+
+Shape = Literal["triangular", "uniform", "normal", "lognormal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncertain:
+    """A number that is not certain: an input of the model and how it spreads. For (log)normal, low and high are its 5% and 95% points."""
+
+    input: str = given("text", "Onzeker", "Uncertain input")
+    shape: Shape = given("choice", "Verdeling", "Distribution", default="triangular")
+    low: float = given("same", "Laag", "Low", low=None)
+    mode: float = given(
+        "same",
+        "Waarschijnlijkst, alleen bij een driehoek",
+        "Most likely, only for a triangle",
+        default=0.0,
+        low=None,
+    )
+    high: float = given("same", "Hoog", "High", low=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correlation:
+    """How two uncertain inputs move together: the correlation of their normal scores."""
+
+    a: str = given("text", "Eerste", "First")
+    b: str = given("text", "Tweede", "Second")
+    value: float = given("factor", "Correlatie", "Correlation", low=-1.0, high=1.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A whole plan. `start` is the first day of month 1; `years` is the horizon, build included."""
+
+    name: str = given("text", "Naam", "Name")
+    start: date = given("date", "Start", "Start")
+    years: int = given(
+        "years", "Horizon, bouw inbegrepen", "Horizon, build included", default=42, low=2, high=70
+    )
+    region: Literal["flanders"] = given("choice", "Gewest", "Region", default="flanders")
+    site: Site
+    parts: tuple[Part, ...] = ()
+    homes: tuple[Home, ...]
+    costs: Costs = field(default_factory=Costs)
+    subsidies: tuple[Subsidy, ...] = ()
+    loans: tuple[Loan, ...] = ()
+    shares: tuple[ShareClass, ...] = ()
+    charge: Charge = field(default_factory=Charge)
+    operation: Operation = field(default_factory=Operation)
+    works: tuple[Work, ...] = ()
+    members: Members = field(default_factory=Members)
+    tax: Tax = field(default_factory=Tax)
+    scenario: Scenario = field(default_factory=Scenario)
+    shifts: Shifts = field(default_factory=Shifts)
+    uncertain: tuple[Uncertain, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    extra: Mapping[str, float] = field(default_factory=dict)
