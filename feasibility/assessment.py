@@ -60,13 +60,20 @@ class Assessment:
 def assess(plan: Plan, *, on: date | None = None) -> Assessment:
     """Assesses the plan as known on a day (default: its start).
 
-    Raises PlanError when sources do not meet uses, saying what is missing, and ParameterNotKnown when the law of a date is not known.
+    Raises PlanError with every fault, also when sources do not meet uses (it says what is missing), and ParameterNotKnown when the law of a date
+    is not known.
     """
+    result = assess_unfinanced(plan, on=on)
+    if faults := tuple(_financing_faults(result.lines)):
+        raise PlanError(faults)
+    return result
+
+
+def assess_unfinanced(plan: Plan, *, on: date | None = None) -> Assessment:
+    """The same for a plan whose sources need not meet its uses; the figures `funding_gap` and `funding_surplus` then say by how much."""
     day = on or plan.start
     inputs = resolve(plan, day)
     lines = ledger(model(), inputs.values, plan.years)
-    if faults := tuple(_financing_faults(lines)):
-        raise PlanError(faults)
     return Assessment(plan, day, inputs, lines, tuple(_warnings(plan, inputs, lines, day)))
 
 

@@ -244,8 +244,15 @@ class Charge:
                           note_en="only for a fixed charge; for mixed the fixed part, which is not indexed")  # fmt: skip
     cover: float = given("factor", "Dekking van de schuldaflossing in de kostprijshuur", "Cover of debt service in the cost rent", default=1.10, low=0.0, high=3.0, norm="norms.cover")  # fmt: skip
     charge_indexation: float = given("share_year", "Indexering van de vaste vergoeding", "Indexation of the fixed charge", default=0.02, low=-0.2, high=0.5)  # fmt: skip
-    saving_rate: float = given("share_year", "Spaardeel: deel van het nog niet gespaarde", "Saving part: share of what is not yet saved", default=0.0, high=0.2, norm="norms.saving_rate",
-                               note_nl="0: de vergoeding bouwt geen aandelen op", note_en="0: the charge builds up no shares")  # fmt: skip
+    saving_share: float = given(
+        "share",
+        "Spaardeel: deel van de aflossing dat aandelen van bewoners wordt",
+        "Saving part: share of the principal repaid that becomes shares of residents",
+        default=0.0,
+        high=1.0,
+        note_nl="0: de aflossing komt in de reserves van de coöperatie, 1: zoals wooncoop doet",
+        note_en="0: what is repaid becomes reserves of the cooperative, 1: as wooncoop does",
+    )
     key: Key = given("choice", "Verdeelsleutel over de woningen", "Key over the homes", default="area")
     refund: float = given(
         "share",
