@@ -43,22 +43,35 @@ class Site:
 
     tenure: Tenure = given("choice", "Grond", "Land")
     land_price: float = given("eur", "Waarde van de grond", "Value of the land")
+    building_price: float = given(
+        "eur", "Waarde van het bestaande gebouw", "Value of the existing building", default=0.0
+    )
+    building_life: int = given(
+        "years",
+        "Afschrijving van het bestaande gebouw over",
+        "Existing building depreciated over",
+        default=50,
+        low=1,
+        high=100,
+    )
     deed_month: int = given("month", "Maand van de akte", "Month of the deed", default=1, low=1)
     registration: Registration = given(
         "choice", "Registratierecht op de aankoop", "Registration duty on the purchase", default="sale"
     )
-    ground_rent: float = given("eur_year", "Canon, vast bedrag", "Ground rent, fixed amount", default=0.0)
+    ground_rent: float = given(
+        "eur_year", "Canon als vast bedrag", "Ground rent as a fixed amount", default=0.0
+    )
     ground_rent_rate: float = given(
         "share_year",
-        "Canon, deel van de grondwaarde",
-        "Ground rent, share of the land value",
+        "Canon als deel van de grondwaarde",
+        "Ground rent as a share of the land value",
         default=0.0,
         high=0.2,
     )
     lease_years: int = given(
         "years", "Duur van de erfpacht", "Term of the long lease", default=99, low=1, high=99
     )
-    deed_costs: float = given("eur", "Notaris en akte", "Notary and deed", default=0.0)
+    deed_costs: float = given("eur", "Kosten van notaris en akte", "Costs of notary and deed", default=0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,14 +82,14 @@ class Part:
     kind: PartKind = given("choice", "Soort werk", "Kind of work")
     area: float = given("m2", "Bruto vloeroppervlakte", "Gross floor area", default=0.0)
     cost_m2: float = given(
-        "eur_m2", "Bouwkost per m², zonder btw", "Building cost per m², VAT excluded", default=0.0
+        "eur_m2", "Bouwkost per m² zonder btw", "Building cost per m² without VAT", default=0.0
     )
-    cost: float = given("eur", "Vast bedrag, zonder btw", "Lump sum, VAT excluded", default=0.0)
-    start: int = given("months", "Begint na", "Starts after", default=0)
-    months: int = given("months", "Duurt", "Takes", default=18, low=1)
+    cost: float = given("eur", "Vast bedrag zonder btw", "Lump sum without VAT", default=0.0)
+    start: int = given("months", "Maanden vóór het begin", "Months before it begins", default=0)
+    months: int = given("months", "Duur in maanden", "Duration in months", default=18, low=1)
     vat: float = given("share", "Btw", "VAT", default=-1.0, low=-1.0, high=1.0, note_en="left out: the rate of the law for this kind on its first day",
                        note_nl="niet ingevuld: het tarief van de wet voor deze soort op de eerste dag")  # fmt: skip
-    life: int = given("years", "Afschrijving over", "Depreciated over", default=50, low=1, high=100)
+    life: int = given("years", "Afschrijvingsduur", "Depreciation period", default=50, low=1, high=100)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,19 +97,19 @@ class Home:
     """A type of home: how many, how large, what its residents bring."""
 
     name: str = given("text", "Naam", "Name")
-    count: int = given("homes", "Aantal", "Number", low=1)
-    area: float = given("m2", "Oppervlakte", "Floor area", low=1.0)
+    count: int = given("homes", "Aantal woningen van dit type", "Number of homes of this type", low=1)
+    area: float = given("m2", "Vloeroppervlakte van de woning", "Floor area of the home", low=1.0)
     units: float = given(
         "points", "Punten in de eenheidssleutel", "Points in the unit key", default=1.0, low=0.01
     )
     cost_share: float = given(
         "points", "Gewicht in de kostensleutel", "Weight in the cost key", default=1.0, low=0.0001
     )
-    own_capital: float = given("eur", "Eigen inbreng per woning", "Own capital per home", default=0.0)
+    own_capital: float = given("eur", "Eigen inbreng per woning", "Own contribution per home", default=0.0)
     cadastral_income: float = given(
         "eur_year",
-        "Kadastraal inkomen per woning, niet geïndexeerd",
-        "Cadastral income per home, not indexed",
+        "Niet-geïndexeerd kadastraal inkomen per woning",
+        "Cadastral income per home before indexation",
         default=0.0,
     )
     other_costs: float = given(
@@ -112,16 +125,30 @@ class Costs:
     """What the investment costs beside land and works, and when it is built."""
 
     contingency: float = given(
-        "share", "Onvoorzien", "Contingency", default=0.10, high=1.0, norm="norms.contingency"
+        "share",
+        "Marge voor onvoorziene kosten",
+        "Margin for contingencies",
+        default=0.10,
+        high=1.0,
+        norm="norms.contingency",
     )
     architect: float = given(
-        "share", "Ereloon van de architect", "Architect's fee", default=0.10, high=0.5, norm="norms.architect"
+        "share",
+        "Ereloon van de architect als deel van de werken",
+        "Architect's fee as a share of the works",
+        default=0.10,
+        high=0.5,
+        norm="norms.architect",
     )
-    architect_at_permit: float = given("share", "Deel van het ereloon bij de vergunning", "Part of the fee at the permit", default=0.30, high=1.0, norm="norms.architect_at_permit")  # fmt: skip
+    architect_at_permit: float = given("share", "Deel van het ereloon bij de vergunning", "Share of the fee due at the permit", default=0.30, high=1.0, norm="norms.architect_at_permit")  # fmt: skip
     delegated_client: float = given(
-        "share", "Gedelegeerd bouwheer", "Delegated client", default=0.04, high=0.5
+        "share",
+        "Gedelegeerd bouwheer als deel van de werken",
+        "Delegated client as a share of the works",
+        default=0.04,
+        high=0.5,
     )
-    project_fee: float = given("share", "Projectkost van de coöperatie", "Project fee of the cooperative", default=0.0, high=0.5, norm="norms.project_fee")  # fmt: skip
+    project_fee: float = given("share", "Projectkost van de coöperatie als deel van grond en werken", "Project fee of the cooperative as a share of land and works", default=0.0, high=0.5, norm="norms.project_fee")  # fmt: skip
     fee_vat: float = given("share", "Btw op erelonen", "VAT on fees", default=-1.0, low=-1.0, high=1.0)
     other: float = given(
         "eur", "Andere kosten van de investering", "Other costs of the investment", default=0.0
@@ -132,7 +159,7 @@ class Costs:
     build_inflation: float = given("share_year", "Stijging van de bouwkost tijdens de bouw", "Rise of building cost during the build", default=0.0, low=-0.5, high=1.0)  # fmt: skip
     permit_month: int = given("month", "Maand van de vergunning", "Month of the permit", default=6, low=1)
     delivery_month: int = given(
-        "month", "Maand van de oplevering", "Month of handover", default=24, low=1, high=120
+        "month", "Geplande maand van de oplevering", "Planned month of handover", default=24, low=1, high=120
     )
 
 
@@ -141,8 +168,10 @@ class Subsidy:
     """Money that is given for the building and need not be repaid."""
 
     name: str = given("text", "Naam", "Name")
-    amount: float = given("eur", "Bedrag", "Amount")
-    month: int = given("month", "Maand van uitbetaling", "Month of payment", default=1, low=1)
+    amount: float = given("eur", "Bedrag van de subsidie", "Amount of the subsidy")
+    month: int = given(
+        "month", "Maand waarin de subsidie komt", "Month in which the subsidy comes", default=1, low=1
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,10 +180,16 @@ class Loan:
 
     name: str = given("text", "Naam", "Name")
     kind: LoanKind = given("choice", "Aflossing", "Repayment", default="annuity")
-    amount: float = given("eur", "Bedrag", "Amount", default=0.0)
-    share: float = given("share", "Deel van de investering", "Share of the investment", default=0.0, high=1.0)
+    amount: float = given("eur", "Bedrag van de lening", "Amount of the loan", default=0.0)
+    share: float = given(
+        "share",
+        "Lening als deel van de investering",
+        "Loan as a share of the investment",
+        default=0.0,
+        high=1.0,
+    )
     rest: bool = given("choice", "Dekt wat nog ontbreekt", "Covers what is still missing", default=False)
-    rate: float = given("share_year", "Rente per jaar", "Interest a year", low=0.0, high=0.5)
+    rate: float = given("share_year", "Rentevoet per jaar", "Interest rate a year", low=0.0, high=0.5)
     convention: Convention = given("choice", "Maandrente", "Monthly rate", default="actuarial")
     years: int = given(
         "years", "Looptijd vanaf de oplevering", "Term from handover", default=25, low=1, high=60
@@ -175,8 +210,8 @@ class Loan:
     )
     rate_2: float = given(
         "share_year",
-        "Rente na de eerste herziening",
-        "Interest after the first revision",
+        "Rentevoet na de eerste herziening",
+        "Interest rate after the first revision",
         default=0.0,
         high=0.5,
     )
@@ -190,15 +225,15 @@ class Loan:
     )
     rate_3: float = given(
         "share_year",
-        "Rente na de tweede herziening",
-        "Interest after the second revision",
+        "Rentevoet na de tweede herziening",
+        "Interest rate after the second revision",
         default=0.0,
         high=0.5,
     )
     cost: float = given(
         "share",
-        "Kosten van de lening, deel van het bedrag",
-        "Costs of the loan, share of the amount",
+        "Kosten van de lening als deel van het bedrag",
+        "Costs of the loan as a share of the amount",
         default=0.0,
         high=0.2,
     )
@@ -212,22 +247,44 @@ class ShareClass:
 
     name: str = given("text", "Naam", "Name")
     kind: ShareKind = given("choice", "Soort", "Kind")
-    amount: float = given("eur", "Bedrag in totaal", "Amount in total", default=0.0)
-    per_home: float = given("eur_home", "Bedrag per woning", "Amount per home", default=0.0)
-    per_m2: float = given("eur_m2", "Bedrag per m²", "Amount per m²", default=0.0)
-    share: float = given("share", "Deel van de investering", "Share of the investment", default=0.0, high=1.0)
-    at_start: float = given(
-        "share", "Deel dat bij de start betaald is", "Part paid at the start", default=1.0, high=1.0
+    amount: float = given(
+        "eur", "Vast bedrag van de inbreng", "Fixed amount of the contribution", default=0.0
     )
-    dividend: float = given("share_year", "Gevraagd dividend", "Dividend asked", default=0.0, high=0.5)
+    per_home: float = given("eur_home", "Inbreng per woning", "Contribution per home", default=0.0)
+    per_m2: float = given("eur_m2", "Inbreng per m²", "Contribution per m²", default=0.0)
+    share: float = given(
+        "share",
+        "Inbreng als deel van de investering",
+        "Contribution as a share of the investment",
+        default=0.0,
+        high=1.0,
+    )
+    at_start: float = given(
+        "share",
+        "Deel van de inbreng bij de start",
+        "Share of the contribution paid at the start",
+        default=1.0,
+        high=1.0,
+    )
+    dividend: float = given(
+        "share_year",
+        "Gevraagd dividend als deel van de inbreng",
+        "Dividend asked as a share of the contribution",
+        default=0.0,
+        high=0.5,
+    )
     turnover: float = given(
-        "share_year", "Deel dat elk jaar uittreedt", "Part that withdraws each year", default=0.0, high=1.0
+        "share_year",
+        "Deel van de inbreng dat elk jaar uittreedt",
+        "Share of the contribution that withdraws each year",
+        default=0.0,
+        high=1.0,
     )
     value: ShareValue = given("choice", "Waarde bij uittreding", "Value on withdrawal", default="nominal")
     index: float = given(
         "share_year",
-        "Index van de streefwaarde",
-        "Index of the target value",
+        "Jaarlijkse stijging van de streefwaarde",
+        "Yearly rise of the target value",
         default=0.0,
         low=-0.2,
         high=0.2,
@@ -239,25 +296,25 @@ class Charge:
     """What residents pay. Cost rent follows the costs; fixed is an amount per m² that is indexed; mixed has the running costs and a fixed part."""
 
     kind: ChargeKind = given("choice", "Woonvergoeding", "Occupancy charge", default="cost_rent")
-    charge: float = given("eur_m2_month", "Woonvergoeding per m² en maand", "Charge per m² and month", default=0.0, high=1000.0,
+    charge: float = given("eur_m2_month", "Vaste woonvergoeding per m² en maand", "Fixed charge per m² and month", default=0.0, high=1000.0,
                           note_nl="alleen bij een vaste vergoeding; bij gemengd het vaste deel, dat niet geïndexeerd wordt",
                           note_en="only for a fixed charge; for mixed the fixed part, which is not indexed")  # fmt: skip
-    cover: float = given("factor", "Dekking van de schuldaflossing in de kostprijshuur", "Cover of debt service in the cost rent", default=1.10, low=0.0, high=3.0, norm="norms.cover")  # fmt: skip
-    charge_indexation: float = given("share_year", "Indexering van de vaste vergoeding", "Indexation of the fixed charge", default=0.02, low=-0.2, high=0.5)  # fmt: skip
+    cover: float = given("factor", "Dekking van rente en aflossing in de kostprijshuur", "Cover of debt service in the cost rent", default=1.10, low=0.0, high=3.0, norm="norms.cover")  # fmt: skip
+    charge_indexation: float = given("share_year", "Indexatie van de vaste woonvergoeding", "Indexation of the fixed charge", default=0.02, low=-0.2, high=0.5)  # fmt: skip
     saving_share: float = given(
         "share",
-        "Spaardeel: deel van de aflossing dat aandelen van bewoners wordt",
-        "Saving part: share of the principal repaid that becomes shares of residents",
+        "Deel van de aflossing dat aandelen van bewoners wordt",
+        "Share of the principal repaid that becomes shares of residents",
         default=0.0,
         high=1.0,
-        note_nl="0: de aflossing komt in de reserves van de coöperatie, 1: zoals wooncoop doet",
-        note_en="0: what is repaid becomes reserves of the cooperative, 1: as wooncoop does",
+        note_nl="het spaardeel; 0: de aflossing komt in de reserves van de coöperatie, 1: zoals wooncoop doet",
+        note_en="the saving part; 0: what is repaid becomes reserves of the cooperative, 1: as wooncoop does",
     )
     key: Key = given("choice", "Verdeelsleutel over de woningen", "Key over the homes", default="area")
     refund: float = given(
         "share",
-        "Ristorno: deel van het resultaat",
-        "Patronage refund: share of the result",
+        "Deel van het resultaat dat ristorno wordt",
+        "Share of the result that becomes patronage refund",
         default=0.0,
         high=1.0,
     )
@@ -267,37 +324,54 @@ class Charge:
 class Operation:
     """What running the homes costs, at the prices of the start, and what else comes in."""
 
-    management: float = given("eur_home_year", "Beheer", "Management", default=0.0)
-    guidance: float = given("eur_home_month", "Begeleiding", "Guidance", default=0.0, norm="norms.guidance")
-    maintenance: float = given("share_year", "Klein onderhoud, deel van de bouwwaarde", "Small maintenance, share of the building value", default=0.0, high=0.2)  # fmt: skip
+    management: float = given("eur_home_year", "Beheer per woning", "Management per home", default=0.0)
+    guidance: float = given(
+        "eur_home_month",
+        "Begeleiding per woning en maand",
+        "Guidance per home and month",
+        default=0.0,
+        norm="norms.guidance",
+    )
+    maintenance: float = given("share_year", "Klein onderhoud als deel van de bouwwaarde", "Small maintenance as a share of the building value", default=0.0, high=0.2)  # fmt: skip
     insurance: float = given(
         "share_year",
-        "Verzekering, deel van de bouwwaarde",
-        "Insurance, share of the building value",
+        "Verzekering als deel van de bouwwaarde",
+        "Insurance as a share of the building value",
         default=0.0,
         high=0.1,
     )
-    common: float = given("eur_home_year", "Gemeenschappelijke kosten", "Common charges", default=0.0)
+    common: float = given(
+        "eur_home_year", "Gemeenschappelijke kosten per woning", "Common charges per home", default=0.0
+    )
     operating_rate: float = given("share_year", "Bedrijfskosten als deel van de bouwwaarde", "Operating costs as a share of the building value", default=0.0, high=0.2,
                                   note_nl="de Zürichse manier, in plaats van de posten hierboven", note_en="the Zürich way, instead of the items above")  # fmt: skip
     fixed_costs: float = given(
-        "eur_year", "Vaste kosten van de vennootschap", "Fixed costs of the company", default=0.0
+        "eur_year",
+        "Vaste kosten van de vennootschap per jaar",
+        "Fixed costs of the company a year",
+        default=0.0,
     )
     solidarity: float = given(
-        "eur_m2_month", "Solidariteitsbijdrage", "Solidarity contribution", default=0.0, high=100.0
+        "eur_m2_month",
+        "Solidariteitsbijdrage per m² en maand",
+        "Solidarity contribution per m² and month",
+        default=0.0,
+        high=100.0,
     )
-    reserve_rate: float = given("share_year", "Reserve voor groot onderhoud, deel van de bouwwaarde", "Reserve for major works, share of the building value", default=0.01, high=0.2, norm="norms.renovation_fund")  # fmt: skip
+    reserve_rate: float = given("share_year", "Toevoeging aan de reserve als deel van de bouwwaarde", "Addition to the reserve as a share of the building value", default=0.01, high=0.2, norm="norms.renovation_fund")  # fmt: skip
     vacancy: float = given(
-        "share", "Leegstand, voorzien", "Vacancy, planned", default=0.02, high=0.9, norm="norms.vacancy"
+        "share", "Voorziene leegstand", "Planned vacancy", default=0.02, high=0.9, norm="norms.vacancy"
     )
     vacancy_extra: float = given(
-        "share", "Leegstand, onvoorzien", "Vacancy, not planned", default=0.0, high=0.99
+        "share", "Onvoorziene leegstand", "Unplanned vacancy", default=0.0, high=0.99
     )
-    default: float = given("share", "Wanbetaling", "Default", default=0.0, high=0.5)
-    other_income: float = given("eur_year", "Andere opbrengsten", "Other income", default=0.0)
+    default: float = given("share", "Voorziene wanbetaling", "Planned default", default=0.0, high=0.5)
+    other_income: float = given("eur_year", "Andere opbrengsten per jaar", "Other income a year", default=0.0)
     cadastral_index: float = given("factor", "Indexcoëfficiënt van het kadastraal inkomen", "Index of the cadastral income", default=1.0, low=0.1, high=10.0)  # fmt: skip
-    surcharges: float = given("factor", "Opcentiemen van provincie en gemeente, als veelvoud van de basis", "Surcharges of province and municipality, as a multiple of the base", default=0.0, high=50.0)  # fmt: skip
-    cash_rate: float = given("share_year", "Rente op kasgeld", "Interest on cash", default=0.0, high=0.2)
+    surcharges: float = given("factor", "Opcentiemen van provincie en gemeente als veelvoud van de basis", "Surcharges of province and municipality as a multiple of the base", default=0.0, high=50.0)  # fmt: skip
+    cash_rate: float = given(
+        "share_year", "Rentevoet op kasgeld", "Interest rate on cash", default=0.0, high=0.2
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,11 +379,18 @@ class Work:
     """A major work from the works plan: in which year of use, how often again."""
 
     name: str = given("text", "Naam", "Name")
-    year: int = given("years", "Jaar van gebruik", "Year of use", low=1)
+    year: int = given("years", "Eerste keer in jaar van gebruik", "First time in year of use", low=1)
     every: int = given(
-        "years", "Daarna elke", "Then every", default=0, note_nl="0: één keer", note_en="0: once"
+        "years",
+        "Aantal jaren tot de volgende keer",
+        "Years until the next time",
+        default=0,
+        note_nl="0: één keer",
+        note_en="0: once",
     )
-    cost: float = given("eur", "Kost bij prijzen van de start", "Cost at the prices of the start")
+    cost: float = given(
+        "eur", "Kost van het werk bij de prijzen van de start", "Cost of the work at the prices of the start"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -337,7 +418,7 @@ class Scenario:
     )
     wage_growth: float = given(
         "share_year",
-        "Stijging van beheerskosten",
+        "Stijging van de beheerskosten",
         "Rise of management costs",
         default=0.02,
         low=-0.2,
@@ -346,7 +427,7 @@ class Scenario:
     building_growth: float = given("share_year", "Stijging van de bouwwaarde in gebruik", "Rise of the building value in use", default=0.02, low=-0.2, high=0.5)  # fmt: skip
     ground_rent_growth: float = given(
         "share_year",
-        "Indexering van de canon",
+        "Indexatie van de canon",
         "Indexation of the ground rent",
         default=0.02,
         low=-0.2,
@@ -367,18 +448,31 @@ class Shifts:
         high=0.5,
     )
     build_cost_factor: float = given(
-        "factor", "Bouwkost maal", "Building cost times", default=1.0, low=0.01, high=10.0
+        "factor", "Factor op de bouwkost", "Factor on building cost", default=1.0, low=0.01, high=10.0
     )
     delay: float = given("months", "Uitloop van de bouw", "Delay of the build", default=0.0, high=60.0)
     equity_factor: float = given(
-        "factor", "Inbreng van bewoners maal", "Contribution of residents times", default=1.0, high=100.0
+        "factor",
+        "Factor op de inbreng van bewoners",
+        "Factor on the contribution of residents",
+        default=1.0,
+        high=100.0,
     )
-    subsidy_factor: float = given("factor", "Subsidies maal", "Subsidies times", default=1.0, high=100.0)
+    subsidy_factor: float = given(
+        "factor", "Factor op de subsidies", "Factor on subsidies", default=1.0, high=100.0
+    )
     extra_subsidy: float = given("eur", "Bijkomende subsidie", "Further subsidy", default=0.0, high=1e12)
     programme_scale: float = given(
-        "factor", "Bouwprogramma maal", "Building programme times", default=1.0, low=0.01, high=100.0
+        "factor",
+        "Factor op het bouwprogramma",
+        "Factor on the building programme",
+        default=1.0,
+        low=0.01,
+        high=100.0,
     )
-    turnover_factor: float = given("factor", "Uittredingen maal", "Withdrawals times", default=1.0, high=10.0)
+    turnover_factor: float = given(
+        "factor", "Factor op de uittredingen", "Factor on withdrawals", default=1.0, high=10.0
+    )
 
 
 Shape = Literal["triangular", "uniform", "normal", "lognormal"]
