@@ -95,7 +95,7 @@ def _figure(name: str, value: Any) -> Figure:
 
 def _one(name: str, value: float) -> float | None:
     """Nothing instead of a number that only stands for it."""
-    if value != value or (value >= NO_DEBT and name in {"min_dscr", "min_icr", "llcr"}):
+    if value != value or (value >= NO_DEBT and name in {"min_dscr", "min_senior_dscr", "min_icr", "llcr"}):
         return None
     if name == "cover_margin" and value >= NO_DEBT - 1:
         return None

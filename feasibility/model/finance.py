@@ -15,7 +15,7 @@ LINES: tuple[Line, ...] = (
     # shares
     once("share_amount", "eur",
          "share_fixed + (share_per_home * homes + share_per_m2 * area + share_residents * resident_capital) * when(share_residents > 0.5, equity_factor, 1)"
-         " + share_part * investment_base + share_in_kind * land_contributed * land_price",
+         " + share_part * investment_base + share_in_kind * land_contributed * (land_price + building_price)",
          "Toegezegde inbreng van de soort", "Contribution pledged for the class", per="share"),
     once("resident_capital", "eur", "total(home_count * home_own_capital) * programme_scale", "Inbreng van bewoners volgens hun woning", "Contribution of residents by their home"),
     # terms of the loans
@@ -68,6 +68,7 @@ LINES: tuple[Line, ...] = (
     month("loan_balance", "eur", "prev(loan_balance) + loan_draw - loan_repaid", "Schuldsaldo van de lening", "Balance owed on the loan", per="loan"),
     month("repaid", "eur", "total(loan_repaid)", "Afgelost kapitaal van alle leningen", "Principal repaid on all loans", sign="-"),
     month("debt_owed", "eur", "total(loan_balance)", "Schuldsaldo van alle leningen", "Balance owed on all loans"),
+    month("senior_service", "eur", "total((loan_interest + loan_repaid) * loan_senior) * prev(delivered)", "Rente en aflossing van niet-achtergestelde leningen", "Debt service of loans that are not subordinated", sign="-"),
     month("interest_in_use", "eur", "interest - interest_in_build", "Rente na de oplevering", "Interest after handover", sign="-"),
     # month by month: the purse and what has been spent on the building
     month("uses_paid", "eur", "investment_paid + interest_in_build + loan_costs", "Uitgaven voor de bouw", "Spending on the build", sign="-"),

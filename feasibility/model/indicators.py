@@ -29,6 +29,7 @@ LINES: tuple[Line, ...] = (
     # year lines that figures need
     year("invested", "eur", "building_cost + land_book", "Investering tot nu", "Investment so far"),
     year("dscr", "factor", f"when(debt_service > 0.005, available / max(debt_service, 0.005), {NO_DEBT})", "Dekking van rente en aflossing (DSCR)", "Debt service cover (DSCR)", step=True),
+    year("senior_dscr", "factor", f"when(senior_debt_service > 0.005, available / max(senior_debt_service, 0.005), {NO_DEBT})", "Dekking van de niet-achtergestelde leningen", "Cover of loans that are not subordinated", step=True),
     year("icr", "factor", f"when(interest_paid > 0.005, available / max(interest_paid, 0.005), {NO_DEBT})", "Rentedekking (ICR)", "Interest cover (ICR)", step=True),
     year("discount", "factor", "prev(discount) / (1 + when(prev(debt) > 0.005, interest_paid / max(prev(debt), 0.005), 0))", "Actualiseringsfactor tegen de rente van de leningen", "Discount factor at the interest rate of the loans", start="1", step=True),
     year("available_discounted", "eur", "when(prev(debt) > 0.005, available * discount, 0)", "Geactualiseerd bedrag voor rente en aflossing", "Discounted amount for debt service", step=True),
@@ -78,6 +79,7 @@ LINES: tuple[Line, ...] = (
     figure("min_dscr", "factor", "lowest(dscr)", "Laagste dekking van rente en aflossing", "Lowest debt service cover", step=True),
     figure("min_dscr_year", "year", "last(lowest_dscr_since)", "Jaar van de laagste dekking", "Year of the lowest cover", step=True),
     figure("cover_margin", "share", "min_dscr - 1", "Overschot boven rente en aflossing", "Margin over debt service", step=True),
+    figure("min_senior_dscr", "factor", "lowest(senior_dscr)", "Laagste dekking van de niet-achtergestelde leningen", "Lowest cover of loans that are not subordinated", step=True),
     figure("min_icr", "factor", "lowest(icr)", "Laagste rentedekking", "Lowest interest cover", step=True),
     figure("llcr", "factor", f"when(debt_delivery > 0.005, summed(available_discounted) / max(debt_delivery, 0.005), {NO_DEBT})", "Dekking over de looptijd (LLCR)", "Cover over the life of the loans (LLCR)", step=True),
     # cash

@@ -47,6 +47,7 @@ LINES: tuple[Line, ...] = (
     year("interest_paid", "eur", "year_sum(interest_in_use)", "Rente", "Interest", sign="-"),
     year("principal_paid", "eur", "year_sum(repaid)", "Afgelost kapitaal", "Principal repaid", sign="-"),
     year("debt_service", "eur", "interest_paid + principal_paid", "Rente en aflossing", "Debt service", sign="-"),
+    year("senior_debt_service", "eur", "year_sum(senior_service)", "Rente en aflossing, niet achtergesteld", "Debt service, not subordinated", sign="-"),
     # what residents are charged
     year("running_need", "eur", "operating_costs + ground_rent_paid + reserve_added + prev(tax) - other_income_received", "Lopende kosten die de woonvergoeding dekt", "Running costs that the charge covers"),
     year("other_income_received", "eur", "other_income * price_level * use", "Andere opbrengsten", "Other income", sign="+"),
