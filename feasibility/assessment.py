@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from feasibility.checks import faults
 from feasibility.compile.kernel import Ledger, ledger
 from feasibility.faults import Fault, PlanError
+from feasibility.formats import money, number
 from feasibility.inputs import Inputs, resolve
 from feasibility.model import model
 from feasibility.model.indicators import NO_DEBT
@@ -26,8 +28,8 @@ class Assessment:
     """What a plan comes down to.
 
     `figures`: name → value; None where a figure says nothing (a year beyond the horizon, cover without debt, no internal rate); a tuple where there
-    is one for each home or class. `lines` is the ledger of all lines. `rates`: every internal rate of the project and of each class, which
-    may be none or several. `parameters`: the law and norms that were used. `warnings`: what a reader must know, worst first.
+    is one for each home or class. `lines` is the ledger of all lines. `rates` and `share_rates`: every internal rate of the project and of
+    each class, which may be none or several. `parameters`: the law and norms that were used. `warnings`: what a reader must know, worst first.
     """
 
     plan: Plan
@@ -39,9 +41,7 @@ class Assessment:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """All figures by name."""
-        return {
-            line.name: _figure(line.name, self.lines[line.name]) for line in self.lines.model.of("figure")
-        }
+        return {line.name: _figure(line.name, self.lines) for line in self.lines.model.of("figure")}
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -49,23 +49,27 @@ class Assessment:
         return parameters_of(self.inputs)
 
     @cached_property
-    def rates(self) -> Mapping[str, tuple[float, ...]]:
-        """Every internal rate: of the project, and of each share class by its name. Empty: there is none."""
-        classes = zip(self.plan.shares, self.lines["share_flow"], strict=True)
-        return {"project": internal_rates(self.lines["project_return"][1:])} | {
-            one.name: internal_rates(flow[1:]) for one, flow in classes
-        }
+    def rates(self) -> tuple[float, ...]:
+        """Every internal rate of the project. Empty: there is none."""
+        return internal_rates(self.lines["project_return"][1:])
+
+    @cached_property
+    def share_rates(self) -> tuple[tuple[float, ...], ...]:
+        """Every internal rate of each share class, after withholding tax."""
+        return tuple(internal_rates(flow[1:]) for flow in self.lines["share_flow"])
 
 
 def assess(plan: Plan, *, on: date | None = None) -> Assessment:
     """Assesses the plan as known on a day (default: its start).
 
-    Raises PlanError with every fault, also when sources do not meet uses (it says what is missing), and ParameterNotKnown when the law of a date
-    is not known.
+    Raises PlanError with every fault: in the plan, in sources that do not meet uses (it says what is missing), or in dates of which the law is not
+    known.
     """
+    if found := faults(plan, on=on):
+        raise PlanError(found)
     result = assess_unfinanced(plan, on=on)
-    if faults := tuple(_financing_faults(result.lines)):
-        raise PlanError(faults)
+    if missing := tuple(_financing_faults(result.lines)):
+        raise PlanError(missing)
     return result
 
 
@@ -87,20 +91,33 @@ def parameters_of(inputs: Inputs) -> tuple[Parameter, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.name))
 
 
-def _figure(name: str, value: Any) -> Figure:
+def _figure(name: str, lines: Ledger) -> Figure:
+    value = lines[name]
     if isinstance(value, list):
-        return tuple(_one(name, one) for one in value)
-    return _one(name, value)
+        return tuple(_one(name, one, lines) for one in value)
+    return _one(name, value, lines)
 
 
-def _one(name: str, value: float) -> float | None:
+def _one(name: str, value: float, lines: Ledger) -> float | None:
     """Nothing instead of a number that only stands for it."""
     if value != value or (value >= NO_DEBT and name in {"min_dscr", "min_senior_dscr", "min_icr", "llcr"}):
         return None
     if name == "cover_margin" and value >= NO_DEBT - 1:
         return None
-    beyond = name.rsplit("_", 1)[-1] in {"10", "20", "30", "after"} or name in {"payback", "min_dscr_year"}
-    return None if beyond and value == 0 else value
+    if name in {"payback", "min_dscr_year"} and value == 0:
+        return None
+    moment = MOMENTS.get(name.rsplit("_", 1)[-1])
+    return None if moment and moment(lines) > lines.years else value
+
+
+# The year that a figure named after a moment looks at.
+MOMENTS: Mapping[str, Callable[[Ledger], float]] = {
+    "1": lambda lines: lines["first_full"],
+    "10": lambda lines: lines["first_full"] + 9,
+    "20": lambda lines: lines["first_full"] + 19,
+    "30": lambda lines: lines["first_full"] + 29,
+    "after": lambda lines: lines["loans_end_year"] + 1,
+}
 
 
 def _financing_faults(lines: Ledger) -> Iterable[Fault]:
@@ -110,14 +127,14 @@ def _financing_faults(lines: Ledger) -> Iterable[Fault]:
             "loans",
             f"the sources are € {gap:,.2f} short of the uses (€ {lines['total_investment']:,.2f} and the working capital)."
             " Raise a loan, shares or subsidies, or give one loan rest = true.",
-            f"de bronnen zijn € {gap:,.2f} te klein voor de uitgaven (€ {lines['total_investment']:,.2f} en het werkkapitaal)."
+            f"de bronnen zijn {money(gap, 'nl', 2)} te klein voor de uitgaven ({money(lines['total_investment'], 'nl', 2)} en het werkkapitaal)."
             " Verhoog een lening, de inbreng of de subsidies, of geef één lening rest = true.",
         )
     if surplus > HALF_A_CENT:
         yield Fault(
             "shares",
             f"the sources are € {surplus:,.2f} more than the uses need. Lower a source, or raise costs.working_capital by this.",
-            f"de bronnen zijn € {surplus:,.2f} groter dan nodig. Verlaag een bron, of verhoog costs.working_capital hiermee.",
+            f"de bronnen zijn {money(surplus, 'nl', 2)} groter dan nodig. Verlaag een bron, of verhoog costs.working_capital hiermee.",
         )
 
 
@@ -128,25 +145,25 @@ def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[
         yield Fault(
             "lowest_cash",
             f"the cash runs short: € {-lines['lowest_cash']:,.0f} is missing in year {year}. Raise the charge, the working capital or the term of a loan.",
-            f"de kas komt tekort: € {-lines['lowest_cash']:,.0f} in jaar {year}. Verhoog de vergoeding, het werkkapitaal of de looptijd van een lening.",
+            f"de kas komt tekort: {money(-lines['lowest_cash'], 'nl', 0)} in jaar {year}. Verhoog de vergoeding, het werkkapitaal of de looptijd van een lening.",
         )
     if plan.loans and lines["min_dscr"] < plan.charge.cover - 1e-9:
         yield Fault(
             "min_dscr",
             f"in year {int(lines['min_dscr_year'])} {lines['min_dscr']:.2f} euro is available for each euro of debt service; {plan.charge.cover:.2f} was asked.",
-            f"in jaar {int(lines['min_dscr_year'])} is er {lines['min_dscr']:.2f} euro voor elke euro rente en aflossing; gevraagd was {plan.charge.cover:.2f}.",
+            f"in jaar {int(lines['min_dscr_year'])} is er {number(lines['min_dscr'], 'nl', 2, trim=False)} euro voor elke euro rente en aflossing; gevraagd was {number(plan.charge.cover, 'nl', 2, trim=False)}.",
         )
     if lines["debt"][years] > HALF_A_CENT:
         yield Fault(
             "years",
             f"€ {lines['debt'][years]:,.0f} of debt is left at the horizon. Lengthen years to see the loans end.",
-            f"op het einde van de horizon is er nog € {lines['debt'][years]:,.0f} schuld. Verleng years om de leningen te zien eindigen.",
+            f"op het einde van de horizon is er nog {money(lines['debt'][years], 'nl', 0)} schuld. Verleng years om de leningen te zien eindigen.",
         )
     if lines["highest_waiting"] > HALF_A_CENT:
         yield Fault(
             "highest_waiting",
             f"withdrawals wait: at most € {lines['highest_waiting']:,.0f}, because a payment would fail the net-asset or the liquidity test.",
-            f"uittredingen wachten: hoogstens € {lines['highest_waiting']:,.0f}, omdat betalen niet door de balans- of liquiditeitstest raakt.",
+            f"uittredingen wachten: hoogstens {money(lines['highest_waiting'], 'nl', 0)}, omdat betalen niet door de balans- of liquiditeitstest raakt.",
         )
     unverified = [one.name for one in parameters_of(inputs) if one.status == "unverified"]
     if unverified:

@@ -65,6 +65,9 @@ _FLAGS: tuple[Input, ...] = (
     Input("loan_term", "months", "Looptijd in maanden", "Term in months", per="loan"),
     Input("loan_rest", "flag", "Dekt wat nog ontbreekt", "Covers what is missing", per="loan"),
     Input("loan_senior", "flag", "Niet achtergesteld", "Not subordinated", per="loan"),
+    Input("loan_mortgage", "flag", "Met hypotheek", "With a mortgage", per="loan"),
+    Input("mortgage_duty", "share", "Registratierecht op de hypotheek", "Registration duty on the mortgage"),
+    Input("mortgage_inscription", "share", "Inschrijving van de hypotheek", "Inscription of the mortgage"),
     Input("loan_annuity", "flag", "Annuïteit", "Annuity", per="loan"),
     Input("loan_linear", "flag", "Lineair", "Linear", per="loan"),
     Input("loan_actuarial", "flag", "Actuariële maandrente", "Actuarial monthly rate", per="loan"),
@@ -171,6 +174,7 @@ def _flags(plan: Plan) -> dict[str, Any]:
         "loan_term": tuple(12.0 * loan.years for loan in loans),
         "loan_rest": tuple(float(loan.rest) for loan in loans),
         "loan_senior": tuple(float(not loan.subordinated) for loan in loans),
+        "loan_mortgage": tuple(float(loan.mortgage) for loan in loans),
         "loan_annuity": tuple(float(loan.kind == "annuity") for loan in loans),
         "loan_linear": tuple(float(loan.kind == "linear") for loan in loans),
         "loan_actuarial": tuple(float(loan.convention == "actuarial") for loan in loans),
@@ -201,18 +205,20 @@ def _law(plan: Plan, on: date) -> Law:
     deed = month_of(plan, plan.site.deed_month)
     delivery = month_of(plan, plan.costs.delivery_month)
     parts = [_vat(plan, part) for part in plan.parts]
+    mortgaged = any(loan.mortgage for loan in plan.loans)
     found: Law = {
         "part_vat": (tuple(rate for rate, _ in parts), tuple(source for _, source in parts)),
         "fee_vat": _or_law(plan.costs.fee_vat, "vat.general", month_of(plan, plan.costs.permit_month)),
         "registration_rate": (0.0, None)
         if plan.site.registration == "none"
-        else _rate("registration.sale", deed),
-        "lease_duty_rate": _rate("registration.long_lease_duty", deed),
+        else _used(plan.site.tenure == "bought", "registration.sale", deed),
+        "lease_duty_rate": _used(plan.site.tenure == "leased", "registration.long_lease_duty", deed),
         "property_tax_rate": _rate("property_tax.base", delivery),
         "withholding": _rate("taxes.withholding", on),
         "dividend_cap": _rate("company.dividend_cap", on) if plan.tax.recognised else (1.0, None),
         "housing_share": _rate("norms.housing_share", on),
-        "loan_cost": _loan_costs(plan, deed),
+        "mortgage_duty": _used(mortgaged, "registration.mortgage", deed),
+        "mortgage_inscription": _used(mortgaged, "registration.mortgage_inscription", deed),
     }
     return found | _company_tax(plan, on)
 
@@ -239,12 +245,10 @@ def _vat(plan: Plan, part: Part) -> tuple[float, Parameter | None]:
     return _or_law(part.vat, _VAT[part.kind], month_of(plan, part.start + 1))
 
 
-def _loan_costs(plan: Plan, deed: date) -> tuple[tuple[float, ...], tuple[Parameter | None, ...]]:
-    """Own costs of each loan, and registration and inscription of its mortgage."""
-    duty, where = _rate("registration.mortgage", deed)
-    inscription, _ = _rate("registration.mortgage_inscription", deed)
-    costs = tuple(loan.cost + (duty + inscription) * loan.mortgage for loan in plan.loans)
-    return costs, tuple(where if loan.mortgage else None for loan in plan.loans)
+def _used(used: bool, name: str, on: date) -> tuple[float, Parameter | None]:
+    """The rate of the law; it is listed as used only when this plan pays it."""
+    rate, found = _rate(name, on)
+    return rate, found if used else None
 
 
 def _company_tax(plan: Plan, on: date) -> Law:

@@ -48,13 +48,13 @@ class Site:
     )
     building_life: int = given(
         "years",
-        "Afschrijving van het bestaande gebouw over",
-        "Existing building depreciated over",
+        "Afschrijvingsduur van het bestaande gebouw",
+        "Depreciation period of the existing building",
         default=50,
         low=1,
         high=100,
     )
-    deed_month: int = given("month", "Maand van de akte", "Month of the deed", default=1, low=1)
+    deed_month: int = given("month", "Maand van de akte", "Month of the deed", default=1, low=1, high=120)
     registration: Registration = given(
         "choice", "Registratierecht op de aankoop", "Registration duty on the purchase", default="sale"
     )
@@ -85,8 +85,8 @@ class Part:
         "eur_m2", "Bouwkost per m² zonder btw", "Building cost per m² without VAT", default=0.0
     )
     cost: float = given("eur", "Vast bedrag zonder btw", "Lump sum without VAT", default=0.0)
-    start: int = given("months", "Maanden vóór het begin", "Months before it begins", default=0)
-    months: int = given("months", "Duur in maanden", "Duration in months", default=18, low=1)
+    start: int = given("months", "Maanden vóór het begin", "Months before it begins", default=0, high=120)
+    months: int = given("months", "Duur in maanden", "Duration in months", default=18, low=1, high=120)
     vat: float = given("share", "Btw", "VAT", default=-1.0, low=-1.0, high=1.0, note_en="left out: the rate of the law for this kind on its first day",
                        note_nl="niet ingevuld: het tarief van de wet voor deze soort op de eerste dag")  # fmt: skip
     life: int = given("years", "Afschrijvingsduur", "Depreciation period", default=50, low=1, high=100)
@@ -157,7 +157,9 @@ class Costs:
         "eur", "Werkkapitaal bij de oplevering", "Working capital at handover", default=0.0
     )
     build_inflation: float = given("share_year", "Stijging van de bouwkost tijdens de bouw", "Rise of building cost during the build", default=0.0, low=-0.5, high=1.0)  # fmt: skip
-    permit_month: int = given("month", "Maand van de vergunning", "Month of the permit", default=6, low=1)
+    permit_month: int = given(
+        "month", "Maand van de vergunning", "Month of the permit", default=6, low=1, high=120
+    )
     delivery_month: int = given(
         "month", "Geplande maand van de oplevering", "Planned month of handover", default=24, low=1, high=120
     )
@@ -170,7 +172,12 @@ class Subsidy:
     name: str = given("text", "Naam", "Name")
     amount: float = given("eur", "Bedrag van de subsidie", "Amount of the subsidy")
     month: int = given(
-        "month", "Maand waarin de subsidie komt", "Month in which the subsidy comes", default=1, low=1
+        "month",
+        "Maand waarin de subsidie komt",
+        "Month in which the subsidy comes",
+        default=1,
+        low=1,
+        high=120,
     )
 
 
@@ -297,8 +304,8 @@ class Charge:
 
     kind: ChargeKind = given("choice", "Woonvergoeding", "Occupancy charge", default="cost_rent")
     charge: float = given("eur_m2_month", "Vaste woonvergoeding per m² en maand", "Fixed charge per m² and month", default=0.0, high=1000.0,
-                          note_nl="alleen bij een vaste vergoeding; bij gemengd het vaste deel, dat niet geïndexeerd wordt",
-                          note_en="only for a fixed charge; for mixed the fixed part, which is not indexed")  # fmt: skip
+                          note_nl="alleen bij een vaste woonvergoeding; bij een gemengde is dit het vaste deel, dat niet geïndexeerd wordt",
+                          note_en="only for a fixed charge; for a mixed one this is the fixed part, which is not indexed")  # fmt: skip
     cover: float = given("factor", "Dekking van rente en aflossing in de kostprijshuur", "Cover of debt service in the cost rent", default=1.10, low=0.0, high=3.0, norm="norms.cover")  # fmt: skip
     charge_indexation: float = given("share_year", "Indexatie van de vaste woonvergoeding", "Indexation of the fixed charge", default=0.02, low=-0.2, high=0.5)  # fmt: skip
     saving_share: float = given(
@@ -310,7 +317,9 @@ class Charge:
         note_nl="het spaardeel; 0: de aflossing komt in de reserves van de coöperatie, 1: zoals wooncoop doet",
         note_en="the saving part; 0: what is repaid becomes reserves of the cooperative, 1: as wooncoop does",
     )
-    key: Key = given("choice", "Verdeelsleutel over de woningen", "Key over the homes", default="area")
+    key: Key = given(
+        "choice", "Verdeelsleutel over de woningen", "Key to divide over the homes", default="area"
+    )
     refund: float = given(
         "share",
         "Deel van het resultaat dat ristorno wordt",
@@ -482,13 +491,13 @@ Shape = Literal["triangular", "uniform", "normal", "lognormal"]
 class Uncertain:
     """A number that is not certain: an input of the model and how it spreads. For (log)normal, low and high are its 5% and 95% points."""
 
-    input: str = given("text", "Onzeker", "Uncertain input")
+    input: str = given("text", "Onzekere invoer", "Uncertain input")
     shape: Shape = given("choice", "Verdeling", "Distribution", default="triangular")
     low: float = given("same", "Laag", "Low", low=None)
     mode: float = given(
         "same",
-        "Waarschijnlijkst, alleen bij een driehoek",
-        "Most likely, only for a triangle",
+        "Waarschijnlijkste waarde (alleen bij een driehoek)",
+        "Most likely value (only for a triangle)",
         default=0.0,
         low=None,
     )

@@ -43,7 +43,7 @@ LINES: tuple[Line, ...] = (
          "(share_exit - share_reentry) * share_value - year_sum(share_paid) - saving * share_saves"
          " + when(dividend_asked > 0.005, dividend_paid * (1 - withholding) * share_dividend_asked / max(dividend_asked, 0.005), 0)"
          " + (t == years) * share_capital * share_value",
-         "Geldstroom van de soort", "Cash flow of the class", per="share",
+         "Kasstroom van de soort", "Cash flow of the class", per="share",
          note_nl="Na roerende voorheffing. In het laatste jaar telt de waarde van wat nog ingebracht is mee.",
          note_en="After withholding tax. In the last year the value of what is still paid in counts too."),
 )  # fmt: skip

@@ -49,4 +49,9 @@ LINES: tuple[Line, ...] = (
     year("assets", "eur", "land_book + building_book + cash", "Activa", "Assets"),
     year("liabilities", "eur", "equity + reserve + debt + tax", "Passiva", "Equity and liabilities"),
     year("balance_gap", "eur", "assets - liabilities", "Verschil op de balans", "Balance sheet gap", note_nl="Moet nul zijn.", note_en="Must be zero."),
+    # what the cash flow statement shows of the months of the build
+    year("shares_in", "eur", "year_sum(shares_paid)", "Gestorte inbreng", "Contributions paid in", sign="+"),
+    year("loans_in", "eur", "year_sum(loans_drawn)", "Opgenomen leningen", "Loans drawn", sign="+"),
+    year("build_paid", "eur", "year_sum(uses_paid)", "Betaald voor grond en bouw", "Paid for land and build", sign="-",
+         note_nl="Met de rente tijdens de bouw en de kosten van de leningen.", note_en="With the interest during the build and the costs of the loans."),
 )  # fmt: skip
