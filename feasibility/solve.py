@@ -8,7 +8,7 @@ Source: Dowell & Jarratt, "A modified regula falsi method for computing the root
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -16,15 +16,17 @@ from typing import Any, Literal
 import numpy as np
 
 from feasibility.assessment import HALF_A_CENT, Assessment, assess_unfinanced
-from feasibility.compile.kernel import Floats, Ledger, batch
+from feasibility.compile.kernel import Floats, Ledger, batch, prepared
 from feasibility.faults import Fault, NoSolution, PlanError
 from feasibility.formula import Model, ModelError, parse
 from feasibility.plan import Plan
 
 TargetName = Literal["charge", "equity", "land_price", "ground_rent", "subsidy", "homes"]
+Slack = Callable[[Floats], Floats]
 COVER = "min_dscr >= 1.10 and lowest_cash >= 0"
 _ROUNDS = 80
-_CLOSE = 1e-10  # relative width of the bracket at which the search stops
+_CLOSE = 4e-9  # relative width of the bracket at which the search stops
+_FLAT = 1e-8  # slack (as a share of that at the low end) that no longer tells how far the border is
 
 
 @dataclass(frozen=True)
@@ -114,15 +116,41 @@ def with_target(plan: Plan, name: str) -> Plan:
 def required(base: Ledger, varied: Mapping[str, Floats], name: str, condition: Condition) -> Floats:
     """The border value of the target's input in each scenario (shape: scenarios; one when nothing varies); NaN where none meets the condition."""
     target = target_of(name)
-    scenarios = len(next(iter(varied.values()))) if varied else 1
+    found = []
+    for ledger, scenarios in _scenarios(base, varied, target.input, condition):
+        low = np.full(scenarios, 0.01 if name == "homes" else 0.0)
+        found.append(_border(_slack(ledger, target.input, condition, low), low, target))
+    return np.concatenate(found)
+
+
+def _scenarios(
+    base: Ledger, varied: Mapping[str, Floats], moving: str, condition: Condition
+) -> Iterator[tuple[Ledger, int]]:
+    """The scenarios by the chunk, each with how many they are."""
+    if not varied:
+        yield base, 1
+        return
+    for ledger in prepared(base, varied, moving, condition.figures):
+        yield ledger, len(ledger.inputs[next(iter(varied))])  # type: ignore[arg-type]
+
+
+def _slack(ledger: Ledger, moving: str, condition: Condition, low: Floats) -> Slack:
+    """How far each scenario is from failing, as a function of the moving input.
+
+    Each comparison is measured by its own distance at the low end: euros and ratios then weigh alike, and a straight line stays straight.
+    """
+
+    def rooms(values: Floats) -> Floats:
+        return condition.rooms(batch(ledger, {moving: values}, condition.figures))
+
+    at_low = np.abs(rooms(low))
+    scale = np.where(np.isfinite(at_low), np.maximum(at_low, 1e-3), 1.0)
 
     def slack(values: Floats) -> Floats:
-        return condition.slack(batch(base, {**varied, target.input: values}, condition.figures))
+        worst: Floats = (rooms(values) / scale).min(axis=0)
+        return worst
 
-    low, first = np.zeros(scenarios), np.full(scenarios, target.first)
-    if name == "homes":
-        low = np.full(scenarios, 0.01)
-    return _border(slack, low, first, target.limit, target.safe)
+    return slack
 
 
 class Condition:
@@ -143,14 +171,18 @@ class Condition:
         self.figures = tuple(dict.fromkeys(name for name, _, _ in self.tests))
 
     def slack(self, figures: Mapping[str, Any]) -> Floats:
-        """How far each scenario is from failing; −∞ where a figure says nothing."""
+        """How far each scenario (shape: scenarios) is from failing; −∞ where a figure says nothing."""
+        worst: Floats = self.rooms(figures).min(axis=0)
+        return worst
+
+    def rooms(self, figures: Mapping[str, Any]) -> Floats:
+        """The same for each comparison apart (shape: comparisons × scenarios)."""
         parts = []
         for name, sign, bound in self.tests:
             room = sign * (np.atleast_1d(figures[name]) - bound) / max(1.0, abs(bound))
             room = room.min(axis=0) if room.ndim == 2 else room
             parts.append(np.where(np.isnan(room), -np.inf, room))
-        worst: Floats = np.min(parts, axis=0)
-        return worst
+        return np.array(parts)
 
 
 def _test(node: ast.AST, model: Model) -> tuple[str, float, float]:
@@ -219,53 +251,77 @@ def _value(name: str, found: float, lines: Ledger) -> float:
     return found
 
 
-Slack = Callable[[Floats], Floats]
+def _border(slack: Slack, low: Floats, target: Target) -> Floats:
+    """The value nearest to failing that still meets the condition, in each scenario; NaN where there is none.
 
-
-def _border(slack: Slack, low: Floats, first: Floats, limit: float, side: str) -> Floats:
-    """The value nearest to failing that still meets the condition, in each scenario.
-
-    `side` "above": values above the border meet it; the search begins at `low` and doubles from `first` up to `limit`.
+    The search begins at `low` and doubles outward from the target's first guess, up to its limit.
     """
-    at_low = slack(low)
-    outward, at_outward = first.copy(), slack(first)
-    for _ in range(60):
-        open_ = ((at_outward < 0) == (side == "above")) & (outward < limit)
-        if not open_.any():
-            break
-        outward = np.where(open_, np.minimum(outward * 2, limit), outward)
-        at_outward = np.where(open_, slack(outward), at_outward)
-    safe, unsafe = (outward, low) if side == "above" else (low, outward)
-    at_safe, at_unsafe = (at_outward, at_low) if side == "above" else (at_low, at_outward)
-    none = at_safe < 0
-    free = (
-        at_unsafe >= 0
-    )  # also the unsafe end meets it: for "above" the lowest value does, for "below" there is no border
-    found = _close_in(slack, safe, at_safe, unsafe, at_unsafe, none | free)
-    found = np.where(free, low if side == "above" else np.nan, found)
-    return np.where(none, np.nan, found)
+    above = target.safe == "above"
+    near, outward = low, np.full(len(low), target.first)
+    at_near, at_outward = slack(near), slack(outward)
+    at_low = at_near
+    while (searching := ((at_outward < 0) == above) & (outward < target.limit)).any():
+        near, at_near = np.where(searching, outward, near), np.where(searching, at_outward, at_near)
+        outward = np.where(searching, np.minimum(outward * 2, target.limit), outward)
+        at_outward = np.where(searching, slack(outward), at_outward)
+    safe, unsafe = _End(outward, at_outward), _End(near, at_near)
+    if not above:
+        safe, unsafe = unsafe, safe
+    none = safe.slack < 0  # no value meets it
+    free = (at_low >= 0) if above else (unsafe.slack >= 0)  # even the lowest does; there is no highest
+    found = _close_in(slack, safe, unsafe, _End(low, at_low), none | free)
+    return np.where(none, np.nan, np.where(free, low if above else np.nan, found))
 
 
-def _close_in(
-    slack: Slack, safe: Floats, at_safe: Floats, unsafe: Floats, at_unsafe: Floats, done: Any
-) -> Floats:
-    """Narrows each bracket until it is as narrow as numbers allow."""
-    width = np.abs(safe - unsafe)
-    weight_safe, weight_unsafe = at_safe.copy(), at_unsafe.copy()
-    for turn in range(_ROUNDS):
-        done = done | (np.abs(safe - unsafe) <= _CLOSE * np.maximum(1.0, np.abs(safe)))
+@dataclass
+class _End:
+    """An end of each bracket and the slack there."""
+
+    value: Floats
+    slack: Floats
+
+    def moved(self, where: Any, value: Floats, slack: Floats) -> _End:
+        return _End(np.where(where, value, self.value), np.where(where, slack, self.slack))
+
+
+def _close_in(slack: Slack, safe: _End, unsafe: _End, older: _End, done: Any) -> Floats:
+    """Narrows each bracket until it is as narrow as it matters; `older` is another value that fails, further out.
+
+    The guess is where a line through both ends is nought. Where the slack hardly grows beyond the border (cash that is never below nought, however
+    high the charge), it is the line through the two values that fail. A guess that does not narrow the bracket well is followed by a halving.
+    """
+    held = (
+        _End(safe.value, safe.slack),
+        _End(unsafe.value, unsafe.slack),
+    )  # slacks are halved where one end stays
+    for turn in range(1, _ROUNDS):
+        width = np.abs(safe.value - unsafe.value)
+        done = done | (width <= _CLOSE * np.maximum(1.0, np.abs(safe.value)))
         if done.all():
             break
-        with np.errstate(all="ignore"):
-            guess = safe - weight_safe * (safe - unsafe) / (weight_safe - weight_unsafe)
-        middle = (safe + unsafe) / 2
-        slow = (turn % 3 == 2) & (np.abs(safe - unsafe) > width / 8)
-        inside = (guess - safe) * (guess - unsafe) < 0
-        guess = np.where(done, safe, np.where(slow | ~inside, middle, guess))
-        width = np.where(turn % 3 == 2, np.abs(safe - unsafe), width)
+        flat = safe.slack < _FLAT
+        guess = np.where(flat, _nought(unsafe, older), _nought(*held))
+        nudge = (
+            np.where(guess - unsafe.value > 0, 1.0, -1.0) * _CLOSE / 4 * np.maximum(1.0, np.abs(safe.value))
+        )
+        guess = guess + np.where(np.where(flat, turn % 2 == 0, held[0].slack < -held[1].slack), -nudge, nudge)
+        inside = (guess - safe.value) * (guess - unsafe.value) < 0
+        guess = np.where(
+            done, safe.value, np.where(inside & (turn % 5 > 0), guess, (safe.value + unsafe.value) / 2)
+        )
         at_guess = slack(guess)
-        meets = at_guess >= 0
-        weight_unsafe = np.where(meets, weight_unsafe / 2, at_guess)
-        weight_safe = np.where(meets, at_guess, weight_safe / 2)
-        safe, unsafe = np.where(meets, guess, safe), np.where(meets, unsafe, guess)
-    return safe
+        meets = done | (at_guess >= 0)
+        older = older.moved(~meets, unsafe.value, unsafe.slack)
+        safe, unsafe = safe.moved(meets, guess, at_guess), unsafe.moved(~meets, guess, at_guess)
+        held = (
+            _End(safe.value, np.where(meets, at_guess, held[0].slack / 2)),
+            _End(unsafe.value, np.where(meets, held[1].slack / 2, at_guess)),
+        )
+    return safe.value
+
+
+def _nought(one: _End, other: _End) -> Floats:
+    """Where the line through two points is nought."""
+    with np.errstate(all="ignore"):
+        found: Floats = one.value - one.slack * (one.value - other.value) / (one.slack - other.slack)
+    return found

@@ -102,7 +102,7 @@ class Source:
     """One function being written: which lines it works out, which it keeps, and how operations are spelled.
 
     With `ledger` every value is kept and everything is worked out. Without it only the lines in `needed` are; those not in `changed` are read
-    from the base ledger.
+    from the base ledger, where those in `arrays` have a value for each scenario. Of the lines in `keep` the years are kept.
     """
 
     model: Model
@@ -110,6 +110,8 @@ class Source:
     needed: frozenset[str]
     figures: tuple[str, ...]
     ledger: bool
+    arrays: frozenset[str] = frozenset()
+    keep: tuple[str, ...] = ()
     folds: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -127,6 +129,15 @@ class Source:
             else {"min": "minimum", "max": "maximum", "abs": "absolute", "whole": "floor"}
         )
 
+    def keeps(self, line: Line) -> bool:
+        """Whether the values of a line are kept: all of them in a ledger, else the years of those asked for."""
+        return self.ledger or line.name in self.keep
+
+    def sums(self, line: Line) -> bool:
+        """Whether the sum over the months of a year is wanted of a line."""
+        wanted = line.name in self.summed or (self.keeps(line) and not self.ledger)
+        return line.clock == "month" and wanted
+
     def owner(self, node: ast.AST) -> str:
         """The kind of element that the names in an expression belong to."""
         for name in (part.id for part in ast.walk(node) if isinstance(part, ast.Name)):
@@ -137,18 +148,14 @@ class Source:
 
     def is_fixed(self, test: ast.AST) -> bool:
         """Whether a condition is the same for all scenarios."""
-        return self.ledger or not any(
-            name.id in self.varied or name.id in self.changed
-            for name in ast.walk(test)
-            if isinstance(name, ast.Name)
-        )
+        return not any(self.varies(name.id) for name in ast.walk(test) if isinstance(name, ast.Name))
 
     def name(self, ref: Reference, line: Line) -> str:
         """How a value is read: from this run, from the inputs, or from the base ledger."""
         known = self.model.by_name.get(ref.name)
         per = known.per if known else self.model.input_by_name[ref.name].per
         if ref.through == "largest":
-            return f"{'max' if not self.varies(ref.name) else 'largest'}({self.name(Reference(ref.name), _as_owned(line, ''))})"
+            return f"largest({self.name(Reference(ref.name), _as_owned(line, ''))})"
         if ref.through == "through":
             return f"sum({self.name(Reference(ref.name), _as_owned(line, ''))}[: e + 1])"
         element = "[e]" if per and line.per == per else ""
@@ -164,7 +171,7 @@ class Source:
 
     def varies(self, name: str) -> bool:
         """Whether a name may hold an array."""
-        return not self.ledger and (name in self.varied or name in self.changed)
+        return not self.ledger and (name in self.varied or name in self.changed or name in self.arrays)
 
     def fold(self, word: str, node: ast.Call, expression: Expression) -> str:
         """A word over the years: registered, worked out year by year, read when the years are done."""
