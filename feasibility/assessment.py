@@ -165,6 +165,12 @@ def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[
             f"withdrawals wait: at most € {lines['highest_waiting']:,.0f}, because a payment would fail the net-asset or the liquidity test.",
             f"uittredingen wachten: hoogstens {money(lines['highest_waiting'], 'nl', 0)}, omdat betalen niet door de balans- of liquiditeitstest raakt.",
         )
+    if (unpaid := sum(lines["dividend_asked"]) - sum(lines["dividend_paid"])) > HALF_A_CENT:
+        yield Fault(
+            "shares",
+            f"of the dividends asked, € {unpaid:,.0f} is never paid: the reserves or the cash do not allow it.",
+            f"van de gevraagde dividenden wordt {money(unpaid, 'nl', 0)} nooit betaald: de reserves of de kas laten het niet toe.",
+        )
     unverified = [one.name for one in parameters_of(inputs) if one.status == "unverified"]
     if unverified:
         names = ", ".join(unverified)

@@ -203,7 +203,6 @@ Law = dict[str, tuple[Any, Any]]
 def _law(plan: Plan, on: date) -> Law:
     """Every number that the law or a norm gives, each looked up on its own date: value and where it came from."""
     deed = month_of(plan, plan.site.deed_month)
-    delivery = month_of(plan, plan.costs.delivery_month)
     parts = [_vat(plan, part) for part in plan.parts]
     mortgaged = any(loan.mortgage for loan in plan.loans)
     found: Law = {
@@ -213,7 +212,7 @@ def _law(plan: Plan, on: date) -> Law:
         if plan.site.registration == "none"
         else _used(plan.site.tenure == "bought", "registration.sale", deed),
         "lease_duty_rate": _used(plan.site.tenure == "leased", "registration.long_lease_duty", deed),
-        "property_tax_rate": _rate("property_tax.base", delivery),
+        "property_tax_rate": _rate("property_tax.base", on),
         "withholding": _rate("taxes.withholding", on),
         "dividend_cap": _rate("company.dividend_cap", on) if plan.tax.recognised else (1.0, None),
         "housing_share": _rate("norms.housing_share", on),

@@ -14,14 +14,14 @@ MONTHLY = "when(loan_actuarial > 0.5, (1 + {r}) ** (1 / 12) - 1, ({r}) / 12)"
 LINES: tuple[Line, ...] = (
     # shares
     once("share_amount", "eur",
-         "share_fixed + (share_per_home * homes + share_per_m2 * area + share_residents * resident_capital) * when(share_residents > 0.5, equity_factor, 1)"
-         " + share_part * investment_base + share_in_kind * land_contributed * (land_price + building_price)",
+         "(share_fixed + share_per_home * homes + share_per_m2 * area + share_part * investment_base + share_residents * resident_capital)"
+         " * when(share_residents > 0.5, equity_factor, 1) + share_in_kind * land_contributed * (land_price + building_price)",
          "Toegezegde inbreng van de soort", "Contribution pledged for the class", per="share"),
     once("resident_capital", "eur", "total(home_count * home_own_capital) * programme_scale", "Inbreng van bewoners volgens hun woning", "Contribution of residents by their home"),
     # terms of the loans
     once("loan_ceiling", "eur", "(loan_amount + loan_share * investment_base) * (1 - loan_rest)", "Hoogste bedrag van de lening", "Ceiling of the loan", per="loan"),
     once("ceilings", "eur", "total(loan_ceiling)", "Som van de leningen met een vast bedrag", "Sum of the loans with a fixed amount"),
-    once("loan_weight", "share", "when(ceilings > 0.005, loan_ceiling / ceilings, 0)", "Deel van elke opname", "Share of each draw", per="loan"),
+    once("loan_weight", "share", "when(ceilings > 0.005, loan_ceiling / max(ceilings, 0.005), 0)", "Deel van elke opname", "Share of each draw", per="loan"),
     once("loan_i1", "share_month", MONTHLY.format(r="loan_rate + rate_rise"), "Maandrente bij de start", "Monthly rate at the start", per="loan"),
     once("loan_i2", "share_month", MONTHLY.format(r="loan_rate_2 + rate_rise"), "Maandrente na de eerste herziening", "Monthly rate after the first revision", per="loan"),
     once("loan_i3", "share_month", MONTHLY.format(r="loan_rate_3 + rate_rise"), "Maandrente na de tweede herziening", "Monthly rate after the second revision", per="loan"),

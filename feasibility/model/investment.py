@@ -45,7 +45,7 @@ LINES: tuple[Line, ...] = (
     month("part_done", "share", "min(1, max(0, (t - part_start) / (part_months + delay_months)))", "Uitgevoerd deel van het werk", "Share of the work done", per="part"),
     month("part_paid", "eur", "part_works * build_level * (part_done - prev(part_done)) * (1 + part_vat)",
           "Schijf van het werk met btw", "Instalment of the work with VAT", per="part", sign="-"),
-    month("progress", "share", "when(works_price > 0.005, total(part_works * part_done) / works_price, min(1, t / delivery))",
+    month("progress", "share", "when(works_price > 0.005, total(part_works * part_done) / max(works_price, 0.005), min(1, t / delivery))",
           "Vordering van de bouw", "Progress of the build"),
     month("land_paid", "eur", "(t == deed_month) * (land_purchase + land_duty)", "Grond en registratierecht", "Land and registration duty",
           sign="-", into="investment_paid"),

@@ -9,7 +9,7 @@ LINES: tuple[Line, ...] = (
     # the building in the books
     once("part_rate", "share_year", "1 / when(land_leased > 0.5, min(part_life, lease_years), part_life)", "Afschrijvingspercentage per jaar", "Depreciation rate a year", per="part"),
     once("depreciation_rate", "share_year", "when(works_price + building_purchase > 0.005,"
-         " (total(part_works * part_rate) + building_purchase / building_life) / (works_price + building_purchase), 0)", "Gemiddeld afschrijvingspercentage per jaar", "Average depreciation rate a year"),
+         " (total(part_works * part_rate) + building_purchase / building_life) / max(works_price + building_purchase, 0.005), 0)", "Gemiddeld afschrijvingspercentage per jaar", "Average depreciation rate a year"),
     year("building_cost", "eur", "year_end(building_spent)", "Aanschafwaarde van het gebouw", "Cost of the building"),
     year("depreciation", "eur", "min(prev(building_book) + building_cost - prev(building_cost), depreciation_rate * building_cost * use)", "Afschrijving", "Depreciation", sign="-"),
     year("building_book", "eur", "prev(building_book) + building_cost - prev(building_cost) - depreciation", "Boekwaarde van het gebouw", "Book value of the building"),
