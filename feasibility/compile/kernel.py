@@ -55,7 +55,9 @@ def element_count(model: Model, inputs: Mapping[str, Value], per: str) -> int:
 
 def ledger(model: Model, inputs: Mapping[str, Value], years: int) -> Ledger:
     """Works out every line over the years, for one scenario. Inputs: a float each, or a list with one float for each element."""
-    inputs = {given.name: given.default for given in model.inputs if given.default is not None and not given.per} | dict(inputs)
+    inputs = {
+        given.name: given.default for given in model.inputs if given.default is not None and not given.per
+    } | dict(inputs)
     run = _compiled(model, frozenset(), (), True)
     counts = {per: element_count(model, inputs, per) for per in model.elements}
     values, sums = run(inputs, counts, years, None)

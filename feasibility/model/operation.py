@@ -80,7 +80,7 @@ LINES: tuple[Line, ...] = (
          "Inbreng van bewoners volgens de sleutel", "Contribution of residents by the key"),
     once("home_uncovered", "eur", "max(0, home_price - home_capital)", "Nog niet ingebracht voor deze woning", "Not yet paid in for this home", per="home"),
     once("uncovered", "eur", "total(home_count * home_uncovered) * programme_scale", "Nog niet ingebracht voor alle woningen", "Not yet paid in for all homes"),
-    year("capital_charge", "eur", "when(charge_fixed > 0.5, 0, when(uncovered > 0.005, min(charged, capital_need / (1 - vacancy - default)), 0))", "Deel van de woonvergoeding voor kapitaalkosten", "Part of the charge for costs of capital"),
+    year("capital_charge", "eur", "when(charge_fixed > 0.5, 0, when(uncovered > 0.005, charged - min(charged, max(0, running_need) / (1 - vacancy - default)), 0))", "Deel van de woonvergoeding voor kapitaalkosten", "Part of the charge for costs of capital"),
     year("home_running", "eur_month", "when(use > 0.999, (charged - capital_charge) * home_weight / key_total / programme_scale / 12, 0)", "Woonvergoeding voor lopende kosten", "Charge for running costs", per="home", step=True),
     year("home_charge", "eur_month", "home_running + when(use > 0.999, when(uncovered > 0.005, capital_charge * home_uncovered / max(uncovered, 0.005) / 12, 0), 0)",
          "Woonvergoeding per woning en maand", "Charge per home and month", per="home", step=True,
