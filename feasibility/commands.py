@@ -6,8 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feasibility.command import dump, write_file
 from feasibility.faults import Fault, PlanError
+from feasibility.files import dump, write_file
 
 if TYPE_CHECKING:
     from feasibility.assessment import Assessment

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = "Floors: arrows point down"
 ROOMS = "Rooms: in an app too, arrows point down"
 PURE = "The engine is pure"
+ENGINE = "Engine: arrows point down"
 STUDIES = "Only studies calls the engine"
 WAGTAIL = "Wagtail only in website"
 
@@ -64,6 +65,8 @@ def test_the_code_keeps_every_contract(house):
         ("feasibility/breach.py", "import django.utils.timezone", PURE),
         ("feasibility/breach.py", "from urllib.request import urlopen", PURE),
         ("feasibility/breach.py", "import proeftuin.core.dates", PURE),
+        ("feasibility/inputs.py", "import feasibility.assessment", ENGINE),
+        ("feasibility/compile/kernel.py", "def late():\n    import feasibility.model", ENGINE),
         ("proeftuin/calls/breach.py", "from feasibility import Plan", STUDIES),
         ("proeftuin/settings.py", "import feasibility", STUDIES),
         ("proeftuin/library/breach.py", "from wagtail.models import Page", WAGTAIL),
