@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from feasibility.checks import faults
-from feasibility.compile.kernel import Ledger, ledger
+from feasibility.compile.kernel import Ledger, counted, ledger
 from feasibility.faults import Fault, PlanError
 from feasibility.formats import money, number
 from feasibility.inputs import Inputs, resolve
@@ -51,12 +51,12 @@ class Assessment:
     @cached_property
     def rates(self) -> tuple[float, ...]:
         """Every internal rate of the project. Empty: there is none."""
-        return internal_rates(self.lines["project_return"][1:])
+        return internal_rates(counted(self.lines["project_return"][1:]))
 
     @cached_property
     def share_rates(self) -> tuple[tuple[float, ...], ...]:
         """Every internal rate of each share class, after withholding tax."""
-        return tuple(internal_rates(flow[1:]) for flow in self.lines["share_flow"])
+        return tuple(internal_rates(counted(flow[1:])) for flow in self.lines["share_flow"])
 
 
 def assess(plan: Plan, *, on: date | None = None) -> Assessment:
@@ -165,7 +165,19 @@ def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[
             f"withdrawals wait: at most € {lines['highest_waiting']:,.0f}, because a payment would fail the net-asset or the liquidity test.",
             f"uittredingen wachten: hoogstens {money(lines['highest_waiting'], 'nl', 0)}, omdat betalen niet door de balans- of liquiditeitstest raakt.",
         )
-    if (unpaid := sum(lines["dividend_asked"]) - sum(lines["dividend_paid"])) > HALF_A_CENT:
+    for loan in plan.loans:
+        if (
+            loan.kind == "bullet"
+            and plan.charge.kind == "cost_rent"
+            and loan.years * 12 + lines["delivery"] <= 12 * years
+        ):
+            yield Fault(
+                "loans",
+                f"{loan.name} is repaid at once in its last year, and the cost rent asks residents for all of it that year. Refinance it, or choose another repayment.",
+                f"{loan.name} wordt in het laatste jaar in één keer afgelost, en de kostprijshuur vraagt dat jaar alles aan de bewoners. Herfinancier ze, of kies een andere aflossing.",
+            )
+    unpaid = sum(lines["dividend_asked"]) - sum(lines["dividend_paid"])
+    if unpaid > 0.05 * sum(lines["dividend_asked"]) + HALF_A_CENT:
         yield Fault(
             "shares",
             f"of the dividends asked, € {unpaid:,.0f} is never paid: the reserves or the cash do not allow it.",

@@ -95,12 +95,12 @@ class Line:
     @cached_property
     def tree(self) -> ast.expr:
         """The formula, parsed and held to the language."""
-        return parse(self.formula, self.name)
+        return _with_tests(parse(self.formula, self.name), self.name)
 
     @cached_property
     def start_tree(self) -> ast.expr:
         """The start value, parsed."""
-        return parse(self.start, self.name)
+        return _with_tests(parse(self.start, self.name), self.name)
 
 
 def parse(text: str, owner: str = "") -> ast.expr:
@@ -136,6 +136,24 @@ def _check_call(node: ast.Call, owner: str) -> None:
         for inner in ast.walk(node.args[0]):
             if call_word(inner) not in {"", "prev"} or isinstance(inner, ast.BoolOp):
                 raise ModelError(f"{owner}: in total() only arithmetic, comparisons and prev() may stand")
+
+
+def _with_tests(tree: ast.expr, owner: str) -> ast.expr:
+    """The formula, held to this: a choice needs a comparison, or several joined by and, or; these stand nowhere else."""
+    tests: set[ast.AST] = set()
+    waiting = [
+        node.args[0] for node in ast.walk(tree) if isinstance(node, ast.Call) and call_word(node) == "when"
+    ]
+    while waiting:
+        test = waiting.pop()
+        tests.add(test)
+        if isinstance(test, ast.BoolOp):
+            waiting += test.values
+        elif not isinstance(test, ast.Compare):
+            raise ModelError(f"{owner}: when() needs a comparison, not {ast.unparse(test)}")
+    if any(isinstance(node, ast.BoolOp) and node not in tests for node in ast.walk(tree)):
+        raise ModelError(f"{owner}: and, or stand only in the test of when()")
+    return tree
 
 
 def call_word(node: ast.AST) -> str:
@@ -185,6 +203,7 @@ class Model:
     inputs: tuple[Input, ...]
     by_name: Mapping[str, Line] = field(init=False, repr=False, compare=False)
     input_by_name: Mapping[str, Input] = field(init=False, repr=False, compare=False)
+    groups: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         inputs = tuple(self.inputs) + tuple(need for line in self.lines for need in line.needs)
@@ -193,6 +212,8 @@ class Model:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ModelError(f"more than one line or input is called {', '.join(twice)}")
+        groups = frozenset(line.name for line in self.lines if line.formula == MEMBERS)
+        object.__setattr__(self, "groups", groups)
         object.__setattr__(self, "inputs", inputs)
         object.__setattr__(self, "input_by_name", {given.name: given for given in inputs})
         object.__setattr__(self, "by_name", {line.name: line for line in lines})
@@ -202,8 +223,9 @@ class Model:
         """This model with more lines; a group takes in those that say they belong to it."""
         known = {need.name for line in self.lines for need in line.needs}
         inputs = tuple(given for given in self.inputs if given.name not in known)
-        groups = {line.into for line in self.lines if line.into}
-        kept = tuple(replace(line, formula=MEMBERS) if line.name in groups else line for line in self.lines)
+        kept = tuple(
+            replace(line, formula=MEMBERS) if line.name in self.groups else line for line in self.lines
+        )
         return Model(kept + lines, inputs)
 
     def _ordered(self, lines: tuple[Line, ...]) -> Iterator[Line]:
@@ -229,31 +251,71 @@ class Model:
                 raise ModelError(
                     f"{line.name}: its start may only look at inputs and lines of the clock once, not {ref.name}"
                 )
+            self._check_owner(line, ref, line.start_tree)
+        self._check_time(line)
+        for tree in (line.tree, line.start_tree):
+            self._check_totals(line, tree)
         return needed
 
-    def _check(self, line: Line, ref: Reference, other: Line | None) -> None:
-        given = self.input_by_name.get(ref.name)
-        if other is None and given is None:
-            raise ModelError(f"{line.name}: there is no line or input called {ref.name}")
-        owner = other.per if other is not None else given.per  # type: ignore[union-attr]
-        if owner and owner != line.per and ref.through not in OVER_ELEMENTS and not self._folded(line, ref):
+    def _owner(self, name: str) -> str:
+        known = self.by_name.get(name) or self.input_by_name.get(name)
+        return known.per if known is not None else ""
+
+    def _check_owner(self, line: Line, ref: Reference, tree: ast.expr) -> None:
+        owner = self._owner(ref.name)
+        if (
+            owner
+            and owner != line.per
+            and ref.through not in OVER_ELEMENTS
+            and not self._under(tree, ref.name, OVER_ELEMENTS)
+        ):
             raise ModelError(f"{line.name}: {ref.name} is per {owner}; say total({ref.name})")
+
+    def _check_word(self, line: Line, ref: Reference, other: Line | None) -> None:
+        """Whether the word that holds a name may hold it in this line."""
+        if ref.through in {"largest", "through"} and not self._owner(ref.name):
+            raise ModelError(f"{line.name}: {ref.through}() takes a name per element, not {ref.name}")
+        over_months = {word: {("year", "month")} for word in OVER_MONTHS}
+        over_years = {word: {("figure", "year")} for word in OVER_YEARS}
+        wanted = {"prev": {("month", "month"), ("year", "year")}} | over_months | over_years
+        clocks = (line.clock, other.clock if other is not None else "")
+        if ref.through in wanted and clocks not in wanted[ref.through]:
+            raise ModelError(f"{line.name} ({line.clock}) cannot look at {ref.name} through {ref.through}()")
+
+    def _check_time(self, line: Line) -> None:
+        """`t` is there in months and years, not before the first of them nor after the last."""
+        trees = (line.start_tree,) if line.clock in {"month", "year"} else (line.start_tree, line.tree)
+        if any(isinstance(node, ast.Name) and node.id == "t" for tree in trees for node in ast.walk(tree)):
+            raise ModelError(f"{line.name}: t is no month or year here")
+
+    def _check_totals(self, line: Line, tree: ast.expr) -> None:
+        """A sum goes over the elements of one kind."""
+        for node in ast.walk(tree):
+            if call_word(node) == "total":
+                names = [part.id for part in ast.walk(node) if isinstance(part, ast.Name)]
+                owners = sorted({self._owner(name) for name in names} - {""})
+                if len(owners) != 1:
+                    said = " and ".join(owners) or "none"
+                    raise ModelError(f"{line.name}: total() sums over one kind of element, not {said}")
+
+    def _check(self, line: Line, ref: Reference, other: Line | None) -> None:
+        if other is None and ref.name not in self.input_by_name:
+            raise ModelError(f"{line.name}: there is no line or input called {ref.name}")
+        self._check_owner(line, ref, line.tree)
+        self._check_word(line, ref, other)
         if other is None or other.clock == "once":
             return
         looks = {"once": (), "month": ("month",), "year": ("year",), "figure": ("figure",)}[line.clock]
         through = {("year", "month"): OVER_MONTHS, ("figure", "year"): OVER_YEARS}.get(
             (line.clock, other.clock)
         )
-        if other.clock not in looks and (through is None or not self._under(line, ref.name, through)):
+        if other.clock not in looks and (through is None or not self._under(line.tree, ref.name, through)):
             raise ModelError(
                 f"{line.name} ({line.clock}) cannot look at {ref.name} ({other.clock}) like this"
             )
 
-    def _folded(self, line: Line, ref: Reference) -> bool:
-        return self._under(line, ref.name, OVER_ELEMENTS)
-
-    def _under(self, line: Line, name: str, words: frozenset[str]) -> bool:
-        """Whether each use of the name in the line stands somewhere inside one of these words."""
+    def _under(self, tree: ast.expr, name: str, words: frozenset[str]) -> bool:
+        """Whether each use of the name in the formula stands somewhere inside one of these words."""
 
         def naked(node: ast.AST) -> bool:
             if isinstance(node, ast.Name):
@@ -262,7 +324,7 @@ class Model:
                 return False
             return any(naked(child) for child in ast.iter_child_nodes(node))
 
-        return not naked(line.tree)
+        return not naked(tree)
 
     def of(self, clock: Clock) -> tuple[Line, ...]:
         """The lines of one clock, in order."""

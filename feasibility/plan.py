@@ -407,7 +407,7 @@ class Members:
     """What happens when somebody leaves."""
 
     reentry: float = given("share", "Deel van een uittreding dat nieuwe bewoners opnieuw inbrengen", "Part of a withdrawal that newcomers bring in again", default=1.0, high=1.0)  # fmt: skip
-    reserves_locked: float = given("share", "Deel van de reserves dat nooit uitgekeerd wordt", "Part of the reserves that is never paid out", default=1.0, high=1.0)  # fmt: skip
+    reserves_locked: float = given("share", "Deel van de reserves waarop wie uittreedt geen recht heeft", "Part of the reserves to which who withdraws has no right", default=1.0, high=1.0)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)

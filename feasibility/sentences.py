@@ -79,16 +79,16 @@ INVESTMENT: Mapping[str, Sentence] = {
         zero_nl="De aandeelhouders brengen niets in.", zero_en="The shareholders pay in nothing.",
     ),
     "debt_delivery": Sentence(
-        "Na de oplevering is er {value} schuld.", "After handover {value} of debt is owed.",
-        zero_nl="Na de oplevering is er geen schuld.", zero_en="After handover no debt is owed.",
+        "Bij de oplevering is er {value} schuld.", "At handover {value} of debt is owed.",
+        zero_nl="Bij de oplevering is er geen schuld.", zero_en="At handover no debt is owed.",
     ),
     "ltc": Sentence(
-        "De schuld na de oplevering is {share} van wat de investering kost.", "The debt after handover is {share} of what the investment costs.",
+        "De schuld bij de oplevering is {share} van wat de investering kost.", "The debt at handover is {share} of what the investment costs.",
         zero_nl="Na de oplevering is er geen schuld tegenover de kostprijs.", zero_en="After handover there is no debt against the cost.",
     ),
     "ltv": Sentence(
-        "De schuld na de oplevering is {share} van de waarde van grond en gebouw. Een schatter kan een andere waarde vinden.",
-        "The debt after handover is {share} of the value of land and building. A valuer may find another value.",
+        "De schuld bij de oplevering is {share} van de waarde van grond en gebouw. Een schatter kan een andere waarde vinden.",
+        "The debt at handover is {share} of the value of land and building. A valuer may find another value.",
         zero_nl="Na de oplevering is er geen schuld tegenover de waarde.", zero_en="After handover there is no debt against the value.",
     ),
 }  # fmt: skip

@@ -141,12 +141,19 @@ def _largest_float(values: Sequence[float]) -> float:
 
 
 def _scalar_rate(flows: Sequence[float]) -> float:
-    return float(internal_rate_batch(np.asarray(flows, dtype=np.float64)[:, None])[0])
+    return float(_array_rate(flows)[0])
 
 
 def _array_rate(flows: Sequence[Any]) -> Floats:
-    series = np.stack(np.broadcast_arrays(*flows)).astype(np.float64)
+    """The internal rate of each series, or of the only one."""
+    series = counted(np.stack(np.broadcast_arrays(*flows)))
     return internal_rate_batch(series.reshape(len(series), -1))
+
+
+def counted(flows: Any) -> Floats:
+    """Flows that count for a return: less than half a cent is what rounding left."""
+    series = np.asarray(flows, dtype=np.float64)
+    return np.where(np.abs(series) < 0.005, 0.0, series)
 
 
 def _where(test: Any, then: Any, otherwise: Any) -> Any:
@@ -229,7 +236,9 @@ class _Writer:
     def _begin(self) -> None:
         """The values at t = 0, and room for what is kept and folded."""
         for line in self.source.lines("month") + self.source.lines("year"):
-            name, start = line.name, Expression(self.source, line).value(line.start_tree)
+            expression = Expression(self.source, line)
+            name, start = line.name, expression.value(line.start_tree)
+            self._add(*expression.before)
             many = f" for e in range(n_{line.per})]"
             if line.per:
                 self._add(f"v_{name} = [0.0] * n_{line.per}")

@@ -10,9 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
-from feasibility.compile.kernel import Ledger
+from feasibility.compile.kernel import Ledger, counted
 from feasibility.formula import OVER_YEARS, Clock, Input, Line, call_word
 from feasibility.returns import internal_rate_batch
 
@@ -86,7 +84,7 @@ class Reader:
             year = self.number(call.args[1], place)
             return next((value for t, value in enumerate(years, 1) if t == year), 0.0)
         if word == "irr":
-            return float(internal_rate_batch(np.asarray(years, dtype=np.float64)[:, None])[0])
+            return float(internal_rate_batch(counted(years)[:, None])[0])
         folds: dict[str, Callable[[], float]] = {
             "lowest": lambda: min(years), "highest": lambda: max(years), "summed": lambda: sum(years), "last": lambda: years[-1],
             "first": lambda: float(next((t for t, value in enumerate(years, 1) if value > 0.5), 0)),

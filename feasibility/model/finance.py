@@ -6,7 +6,7 @@ from feasibility.formula import Line
 from feasibility.model.lines import month, once
 
 ANNUITY = (
-    "when(loan_annuity > 0.5, when({i} > 0.0000001, {i} / (1 - (1 + {i}) ** (0 - ({n}))), (1 + {i} * ({n} + 1) / 2) / ({n})),"
+    "when(loan_annuity > 0.5, when(abs({i}) > 0.0000001, {i} / (1 - (1 + {i}) ** (0 - ({n}))), (1 + {i} * ({n} + 1) / 2) / ({n})),"
     " loan_linear / ({n}))"
 )
 MONTHLY = "when(loan_actuarial > 0.5, (1 + {r}) ** (1 / 12) - 1, ({r}) / 12)"
@@ -69,6 +69,7 @@ LINES: tuple[Line, ...] = (
     month("loan_balance", "eur", "prev(loan_balance) + loan_draw - loan_repaid", "Schuldsaldo van de lening", "Balance owed on the loan", per="loan"),
     month("repaid", "eur", "total(loan_repaid)", "Afgelost kapitaal van alle leningen", "Principal repaid on all loans", sign="-"),
     month("debt_owed", "eur", "total(loan_balance)", "Schuldsaldo van alle leningen", "Balance owed on all loans"),
+    month("debt_at_handover", "eur", "prev(debt_at_handover) + (delivered - prev(delivered)) * debt_owed", "Schuld op de dag van de oplevering", "Debt on the day of handover", step=True),
     month("senior_service", "eur", "total((loan_interest + loan_repaid) * loan_senior) * prev(delivered)", "Rente en aflossing van de maand op niet-achtergestelde leningen", "Debt service of the month on loans that are not subordinated", sign="-"),
     month("interest_in_use", "eur", "interest - interest_in_build", "Rente na de oplevering", "Interest after handover", sign="-"),
     # month by month: the purse and what has been spent on the building

@@ -40,7 +40,7 @@ LINES: tuple[Line, ...] = (
          " when((year_of_use - work_year) - work_every * whole((year_of_use - work_year) / max(1, work_every)) < 0.5, 1, 0),"
          " when(year_of_use == work_year, 1, 0)))",
          "Het werk valt in dit jaar", "The work falls in this year", per="work", step=True),
-    year("works_cost", "eur", "total(work_cost * work_due) * building_level", "Groot onderhoud", "Major works", sign="-", step=True),
+    year("works_cost", "eur", "total(work_cost * work_due) * programme_scale * building_level", "Groot onderhoud", "Major works", sign="-", step=True),
     year("reserve_used", "eur", "min(works_cost, prev(reserve) + reserve_added)", "Uit de reserve betaald", "Paid from the reserve"),
     year("reserve", "eur", "prev(reserve) + reserve_added - reserve_used", "Reserve voor groot onderhoud", "Reserve for major works"),
     # debt service after handover
@@ -61,11 +61,11 @@ LINES: tuple[Line, ...] = (
     year("vacancy_loss", "eur", "charged * min(1, vacancy + vacancy_extra)", "Verlies door leegstand", "Loss from vacancy", sign="-"),
     year("default_loss", "eur", "(charged - vacancy_loss) * default / (1 - vacancy)", "Verlies door wanbetaling", "Loss from default", sign="-"),
     year("collected", "eur", "charged - vacancy_loss - default_loss", "Ontvangen woonvergoeding", "Occupancy charge received", sign="+"),
-    year("saving", "eur", "max(0, min(saving_share * principal_paid * when(has_residents > 0.5, 1, 0), collected))", "Spaardeel", "Saving part", sign="+",
+    year("saving", "eur", "max(0, min(saving_share * principal_paid * has_savers, collected))", "Spaardeel", "Saving part", sign="+",
          note_nl="Het deel van de woonvergoeding dat de schuld aflost en zo aandelen van bewoners opbouwt. Het stopt samen met de leningen.",
          note_en="The part of the charge that repays debt and so builds up shares of residents. It stops when the loans end.",
          sources=("https://www.wooncoop.be/voorwaarden/",)),
-    once("has_residents", "flag", "total(share_residents)", "Er is een soort aandelen voor bewoners", "There is a share class for residents"),
+    once("has_savers", "flag", "total(share_saves)", "Er is een soort aandelen voor bewoners", "There is a share class for residents"),
     year("interest_received", "eur", "cash_rate * max(0, prev(cash))", "Rente op kasgeld", "Interest on cash", sign="+"),
     # what is left to pay the bank
     year("available", "eur", "collected + other_income_received - operating_costs - ground_rent_paid - reserve_added - prev(tax)", "Beschikbaar voor rente en aflossing", "Available for debt service"),
@@ -80,7 +80,7 @@ LINES: tuple[Line, ...] = (
          "Inbreng van bewoners volgens de sleutel", "Contribution of residents by the key"),
     once("home_uncovered", "eur", "max(0, home_price - home_capital)", "Nog niet ingebracht voor deze woning", "Not yet paid in for this home", per="home"),
     once("uncovered", "eur", "total(home_count * home_uncovered) * programme_scale", "Nog niet ingebracht voor alle woningen", "Not yet paid in for all homes"),
-    year("capital_charge", "eur", "when(charge_fixed > 0.5, 0, when(uncovered > 0.005, charged - min(charged, max(0, running_need) / (1 - vacancy - default)), 0))", "Deel van de woonvergoeding voor kapitaalkosten", "Part of the charge for costs of capital"),
+    year("capital_charge", "eur", "when(charge_fixed > 0.5, 0, when(uncovered > 0.005, charged - min(charged, max(0, running_need) / (1 - vacancy - default)), 0))", "Deel van de woonvergoeding voor kapitaalkosten", "Part of the charge for costs of capital", step=True),
     year("home_running", "eur_month", "when(use > 0.999, (charged - capital_charge) * home_weight / key_total / programme_scale / 12, 0)", "Woonvergoeding voor lopende kosten", "Charge for running costs", per="home", step=True),
     year("home_charge", "eur_month", "home_running + when(use > 0.999, when(uncovered > 0.005, capital_charge * home_uncovered / max(uncovered, 0.005) / 12, 0), 0)",
          "Woonvergoeding per woning en maand", "Charge per home and month", per="home", step=True,

@@ -43,7 +43,7 @@ LINES: tuple[Line, ...] = (
     year("free_cash", "eur", "cash - reserve", "Vrije kas", "Free cash", note_nl="Kas zonder de reserve voor groot onderhoud.", note_en="Cash without the reserve for major works."),
     # balance sheet
     year("debt", "eur", "year_end(debt_owed)", "Leningen", "Loans"),
-    year("retained", "eur", "distributable + result - dividend_paid - refund_paid",
+    year("retained", "eur", "distributable + result - dividend_paid - refund_paid + saving * has_savers - total(share_saved)",
          "Reserves", "Reserves"),
     year("equity", "eur", "capital + retained + subsidies_left", "Eigen vermogen", "Equity"),
     year("assets", "eur", "land_book + building_book + cash", "Activa", "Assets"),

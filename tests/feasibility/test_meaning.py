@@ -89,7 +89,7 @@ def test_without_debt_there_is_nothing_to_cover():
     for name in ("min_dscr", "min_dscr_year", "cover_margin", "llcr"):
         assert meaning(assessed(PAID), name) == "Er is geen schuld, dus er valt niets te dekken."
         assert meaning(assessed(PAID), name, "en") == "There is no debt, so there is nothing to cover."
-    assert meaning(assessed(PAID), "debt_delivery") == "Na de oplevering is er geen schuld."
+    assert meaning(assessed(PAID), "debt_delivery") == "Bij de oplevering is er geen schuld."
 
 
 def test_a_shortage_of_cash_is_said_as_what_is_missing():
@@ -160,7 +160,7 @@ def test_the_answer_says_charge_contribution_cash_and_the_weakest_year():
 def test_the_answer_gives_a_range_for_many_types_of_home():
     homes = tuple(Home(name=f"Type {area}", count=2, area=float(area)) for area in (40, 60, 80, 100))
     said = answer(assessed(simple_plan(homes=homes)))
-    assert re.match(r"De woningen kosten € [\d.]+ tot € [\d.]+ per maand met € [\d.]+ tot € [\d.]+ eigen inbreng\. ", said)  # fmt: skip
+    assert re.match(r"De woningen kosten € [\d.]+ tot € [\d.]+ per maand met € [\d.]+ eigen inbreng\. ", said)  # fmt: skip
     assert "Type" not in said
 
 

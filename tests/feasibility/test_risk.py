@@ -5,7 +5,16 @@ import pytest
 
 from feasibility.assessment import assess
 from feasibility.plan import Correlation, Uncertain
-from feasibility.risk import DEFAULT_UNCERTAIN, REQUIRED, STRESSES, RiskResult, correlation_matrix, distribution, marginal, risk
+from feasibility.risk import (
+    DEFAULT_UNCERTAIN,
+    REQUIRED,
+    STRESSES,
+    RiskResult,
+    correlation_matrix,
+    distribution,
+    marginal,
+    risk,
+)
 from feasibility.sampling import CorrelationError
 from tests.feasibility.plans import simple_plan
 
@@ -22,7 +31,9 @@ def result() -> RiskResult:
 
 def test_the_same_seed_gives_the_same_answer(result: RiskResult) -> None:
     again = risk(result.plan, draws=512, seed=7, on=ON, base=256)
-    assert {name: values.tobytes() for name, values in again.values.items()} == {name: values.tobytes() for name, values in result.values.items()}
+    assert {name: values.tobytes() for name, values in again.values.items()} == {
+        name: values.tobytes() for name, values in result.values.items()
+    }
     assert again.shapley is not None
     assert again.shapley.share.tobytes() == result.shapley.share.tobytes()  # type: ignore[union-attr]
 
@@ -88,7 +99,11 @@ def test_correlations_that_contradict_each_other_are_refused() -> None:
     uncertain = (COSTS, RATES, Uncertain(input="inflation", low=0.0, mode=0.02, high=0.04))
     contradiction = tuple(
         Correlation(a=a, b=b, value=v)
-        for a, b, v in [("build_cost_factor", "rate_rise", 0.9), ("rate_rise", "inflation", 0.9), ("build_cost_factor", "inflation", -0.9)]
+        for a, b, v in [
+            ("build_cost_factor", "rate_rise", 0.9),
+            ("rate_rise", "inflation", 0.9),
+            ("build_cost_factor", "inflation", -0.9),
+        ]
     )
     with pytest.raises(CorrelationError):
         risk(simple_plan(uncertain=uncertain, correlations=contradiction), draws=16, seed=1, on=ON)
@@ -101,7 +116,9 @@ def test_low_and_high_are_the_ends_of_ninety_percent(shape: str) -> None:
 
 
 def test_a_correlation_stands_on_both_sides_of_the_matrix() -> None:
-    matrix = correlation_matrix((COSTS, RATES), (Correlation(a="rate_rise", b="build_cost_factor", value=0.3),))
+    matrix = correlation_matrix(
+        (COSTS, RATES), (Correlation(a="rate_rise", b="build_cost_factor", value=0.3),)
+    )
     assert matrix.tolist() == [[1.0, 0.3], [0.3, 1.0]]
 
 

@@ -69,13 +69,17 @@ ALONE = [
 ]  # fmt: skip
 
 
+IMPOSSIBLE = {"2027-02-30", date.max}
+
+
 @pytest.mark.parametrize("changes", [changes for changes, _ in ALONE], ids=range(len(ALONE)))
 def test_what_the_reader_refuses_in_a_single_field_does_not_fit(changes):
     tables = small(**changes)
     if isinstance(tables.get("start"), datetime):
         tables["start"] = tables["start"].isoformat()
-    if tables.get("start") in {"2027-02-30", date.max}:
-        pytest.skip("a pattern cannot know which days exist")
+    if tables.get("start") in IMPOSSIBLE:
+        assert not list(wrong(as_json(tables), PLAN))  # a pattern cannot know which days exist
+        return
     assert list(wrong(as_json(tables), PLAN))
 
 

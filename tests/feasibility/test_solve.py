@@ -57,7 +57,9 @@ def test_homes_are_whole_and_one_fewer_is_not_enough() -> None:
     found = solve(simple_plan(), "homes", "charge_1 <= 21", on=ON)
     assert found.value == round(found.value)
     fewer = (found.value - 1) / 10
-    assert not holds(replace(found.plan, shifts=replace(found.plan.shifts, programme_scale=fewer)), "charge_1 <= 21")
+    assert not holds(
+        replace(found.plan, shifts=replace(found.plan.shifts, programme_scale=fewer)), "charge_1 <= 21"
+    )
 
 
 def test_a_required_charge_of_a_cost_rent_plan_is_a_fixed_one() -> None:
@@ -102,7 +104,10 @@ def test_many_scenarios_are_solved_as_each_alone() -> None:
     }  # fmt: skip
     condition = Condition(COVER, base.model)
     together = required(base, varied, "charge", condition)
-    alone = [required(base, {name: values[i : i + 1] for name, values in varied.items()}, "charge", condition)[0] for i in range(20)]
+    alone = [
+        required(base, {name: values[i : i + 1] for name, values in varied.items()}, "charge", condition)[0]
+        for i in range(20)
+    ]
     np.testing.assert_allclose(together, alone, rtol=1e-9)
 
 
