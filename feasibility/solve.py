@@ -26,7 +26,6 @@ Slack = Callable[[Floats], Floats]
 COVER = "min_dscr >= 1.10 and lowest_cash >= 0"
 _ROUNDS = 80
 _CLOSE = 4e-9  # relative width of the bracket at which the search stops
-_FLAT = 1e-8  # slack (as a share of that at the low end) that no longer tells how far the border is
 
 
 @dataclass(frozen=True)
@@ -116,10 +115,14 @@ def with_target(plan: Plan, name: str) -> Plan:
 def required(base: Ledger, varied: Mapping[str, Floats], name: str, condition: Condition) -> Floats:
     """The border value of the target's input in each scenario (shape: scenarios; one when nothing varies); NaN where none meets the condition."""
     target = target_of(name)
+    first = (
+        required(base, {}, name, condition)[0] if varied else np.nan
+    )  # scenarios lie around the plan itself
     found = []
     for ledger, scenarios in _scenarios(base, varied, target.input, condition):
         low = np.full(scenarios, 0.01 if name == "homes" else 0.0)
-        found.append(_border(_slack(ledger, target.input, condition, low), low, target))
+        around = (0.9 * first, 1.1 * first) if first > low[0] else (low[0], target.first)
+        found.append(_border(_slack(ledger, target.input, condition, low), low, around, target))
     return np.concatenate(found)
 
 
@@ -251,25 +254,23 @@ def _value(name: str, found: float, lines: Ledger) -> float:
     return found
 
 
-def _border(slack: Slack, low: Floats, target: Target) -> Floats:
+def _border(slack: Slack, low: Floats, around: tuple[float, float], target: Target) -> Floats:
     """The value nearest to failing that still meets the condition, in each scenario; NaN where there is none.
 
-    The search begins at `low` and doubles outward from the target's first guess, up to its limit.
+    The search begins with two values that the border may lie between. It falls back on `low`, and doubles outward up to the target's limit.
     """
     above = target.safe == "above"
-    near, outward = low, np.full(len(low), target.first)
-    at_near, at_outward = slack(near), slack(outward)
-    at_low = at_near
-    while (searching := ((at_outward < 0) == above) & (outward < target.limit)).any():
-        near, at_near = np.where(searching, outward, near), np.where(searching, at_outward, at_near)
-        outward = np.where(searching, np.minimum(outward * 2, target.limit), outward)
-        at_outward = np.where(searching, slack(outward), at_outward)
-    safe, unsafe = _End(outward, at_outward), _End(near, at_near)
-    if not above:
-        safe, unsafe = unsafe, safe
+    bottom = _End(low, slack(low))
+    near, outward = (_End(np.full(len(low), one), slack(np.full(len(low), one))) for one in around)
+    near = near.moved((near.slack >= 0) == above, bottom.value, bottom.slack)
+    while (searching := ((outward.slack < 0) == above) & (outward.value < target.limit)).any():
+        further = np.where(searching, np.minimum(outward.value * 2, target.limit), outward.value)
+        near = near.moved(searching, outward.value, outward.slack)
+        outward = outward.moved(searching, further, slack(further))
+    safe, unsafe = (outward, near) if above else (near, outward)
     none = safe.slack < 0  # no value meets it
-    free = (at_low >= 0) if above else (unsafe.slack >= 0)  # even the lowest does; there is no highest
-    found = _close_in(slack, safe, unsafe, _End(low, at_low), none | free)
+    free = (bottom.slack >= 0) if above else (unsafe.slack >= 0)  # even the lowest does; there is no highest
+    found = _close_in(slack, safe, unsafe, bottom, none | free)
     return np.where(none, np.nan, np.where(free, low if above else np.nan, found))
 
 
@@ -287,37 +288,41 @@ class _End:
 def _close_in(slack: Slack, safe: _End, unsafe: _End, older: _End, done: Any) -> Floats:
     """Narrows each bracket until it is as narrow as it matters; `older` is another value that fails, further out.
 
-    The guess is where a line through both ends is nought. Where the slack hardly grows beyond the border (cash that is never below nought, however
-    high the charge), it is the line through the two values that fail. A guess that does not narrow the bracket well is followed by a halving.
+    Guesses take turns: where the line through the two values that fail is nought, which finds a kink from its steep side; where the line through
+    both ends is, an end that stayed twice counting for half; and now and then the middle.
     """
-    held = (
-        _End(safe.value, safe.slack),
-        _End(unsafe.value, unsafe.slack),
-    )  # slacks are halved where one end stays
+    weight = _End(safe.slack, unsafe.slack)  # of the safe end, of the unsafe one
+    met = failed = np.zeros(len(safe.value), bool)  # what the guess before did
     for turn in range(1, _ROUNDS):
-        width = np.abs(safe.value - unsafe.value)
-        done = done | (width <= _CLOSE * np.maximum(1.0, np.abs(safe.value)))
+        size = np.maximum(1.0, np.abs(safe.value))
+        done = done | (np.abs(safe.value - unsafe.value) <= _CLOSE * size)
         if done.all():
             break
-        flat = safe.slack < _FLAT
-        guess = np.where(flat, _nought(unsafe, older), _nought(*held))
         nudge = (
-            np.where(guess - unsafe.value > 0, 1.0, -1.0) * _CLOSE / 4 * np.maximum(1.0, np.abs(safe.value))
+            np.sign(safe.value - unsafe.value) * _CLOSE / 4 * size
+        )  # so that the next guess falls on the other side
+        across = _nought(_End(safe.value, weight.value), _End(unsafe.value, weight.slack)) + np.where(
+            failed, nudge, -nudge
         )
-        guess = guess + np.where(np.where(flat, turn % 2 == 0, held[0].slack < -held[1].slack), -nudge, nudge)
-        inside = (guess - safe.value) * (guess - unsafe.value) < 0
-        guess = np.where(
-            done, safe.value, np.where(inside & (turn % 5 > 0), guess, (safe.value + unsafe.value) / 2)
-        )
+        along = _nought(unsafe, older) + np.where(failed, -nudge, nudge)
+        guess = np.where((turn % 2 == 1) & _inside(along, safe, unsafe), along, across)
+        halving = ~_inside(guess, safe, unsafe) | (turn % 6 == 0)
+        guess = np.where(done, safe.value, np.where(halving, (safe.value + unsafe.value) / 2, guess))
         at_guess = slack(guess)
         meets = done | (at_guess >= 0)
         older = older.moved(~meets, unsafe.value, unsafe.slack)
         safe, unsafe = safe.moved(meets, guess, at_guess), unsafe.moved(~meets, guess, at_guess)
-        held = (
-            _End(safe.value, np.where(meets, at_guess, held[0].slack / 2)),
-            _End(unsafe.value, np.where(meets, held[1].slack / 2, at_guess)),
+        weight = _End(
+            np.where(meets, at_guess, np.where(failed, weight.value / 2, weight.value)),
+            np.where(meets, np.where(met, weight.slack / 2, weight.slack), at_guess),
         )
+        met, failed = meets, ~meets
     return safe.value
+
+
+def _inside(guess: Floats, safe: _End, unsafe: _End) -> Any:
+    """Whether a guess lies between the ends."""
+    return (guess - safe.value) * (guess - unsafe.value) < 0
 
 
 def _nought(one: _End, other: _End) -> Floats:
