@@ -125,7 +125,7 @@ def _financing_faults(lines: Ledger) -> Iterable[Fault]:
     if gap > HALF_A_CENT:
         yield Fault(
             "loans",
-            f"the sources are € {gap:,.2f} short of the uses (€ {lines['total_investment']:,.2f} and the working capital)."
+            f"the sources are {money(gap, 'en', 2)} short of the uses ({money(lines['total_investment'], 'en', 2)} and the working capital)."
             " Raise a loan, shares or subsidies, or give one loan rest = true.",
             f"de bronnen zijn {money(gap, 'nl', 2)} te klein voor de uitgaven ({money(lines['total_investment'], 'nl', 2)} en het werkkapitaal)."
             " Verhoog een lening, de inbreng of de subsidies, of geef één lening rest = true.",
@@ -133,7 +133,7 @@ def _financing_faults(lines: Ledger) -> Iterable[Fault]:
     if surplus > HALF_A_CENT:
         yield Fault(
             "shares",
-            f"the sources are € {surplus:,.2f} more than the uses need. Lower a source, or raise costs.working_capital by this.",
+            f"the sources are {money(surplus, 'en', 2)} more than the uses need. Lower a source, or raise costs.working_capital by this.",
             f"de bronnen zijn {money(surplus, 'nl', 2)} groter dan nodig. Verlaag een bron, of verhoog costs.working_capital hiermee.",
         )
 
@@ -144,7 +144,7 @@ def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[
         year = int(lines["lowest_cash_year"])
         yield Fault(
             "lowest_cash",
-            f"the cash runs short: € {-lines['lowest_cash']:,.0f} is missing in year {year}. Raise the charge, the working capital or the term of a loan.",
+            f"the cash runs short: {money(-lines['lowest_cash'], 'en', 0)} is missing in year {year}. Raise the charge, the working capital or the term of a loan.",
             f"de kas komt tekort: {money(-lines['lowest_cash'], 'nl', 0)} in jaar {year}. Verhoog de vergoeding, het werkkapitaal of de looptijd van een lening.",
         )
     if plan.loans and lines["min_dscr"] < plan.charge.cover - 1e-9:
@@ -156,13 +156,13 @@ def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[
     if lines["debt"][years] > HALF_A_CENT:
         yield Fault(
             "years",
-            f"€ {lines['debt'][years]:,.0f} of debt is left at the horizon. Lengthen years to see the loans end.",
+            f"{money(lines['debt'][years], 'en', 0)} of debt is left at the horizon. Lengthen years to see the loans end.",
             f"op het einde van de horizon is er nog {money(lines['debt'][years], 'nl', 0)} schuld. Verleng years om de leningen te zien eindigen.",
         )
     if lines["highest_waiting"] > HALF_A_CENT:
         yield Fault(
             "highest_waiting",
-            f"withdrawals wait: at most € {lines['highest_waiting']:,.0f}, because a payment would fail the net-asset or the liquidity test.",
+            f"withdrawals wait: at most {money(lines['highest_waiting'], 'en', 0)}, because a payment would fail the net-asset or the liquidity test.",
             f"uittredingen wachten: hoogstens {money(lines['highest_waiting'], 'nl', 0)}, omdat betalen niet door de balans- of liquiditeitstest raakt.",
         )
     for loan in plan.loans:
@@ -180,7 +180,7 @@ def _warnings(plan: Plan, inputs: Inputs, lines: Ledger, day: date) -> Iterable[
     if unpaid > 0.05 * sum(lines["dividend_asked"]) + HALF_A_CENT:
         yield Fault(
             "shares",
-            f"of the dividends asked, € {unpaid:,.0f} is never paid: the reserves or the cash do not allow it.",
+            f"of the dividends asked, {money(unpaid, 'en', 0)} is never paid: the reserves or the cash do not allow it.",
             f"van de gevraagde dividenden wordt {money(unpaid, 'nl', 0)} nooit betaald: de reserves of de kas laten het niet toe.",
         )
     unverified = [one.name for one in parameters_of(inputs) if one.status == "unverified"]

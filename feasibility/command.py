@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NoReturn
 
 from feasibility import fields
@@ -40,6 +40,7 @@ _HELP = {
               "seeks the charge, equity, land price, ground rent, subsidy or number of homes that meets a condition"),
     "risk": ("wat onzekerheid met de cijfers doet", "what uncertainty does to the figures"),
     "workbook": ("een rekenblad met levende formules", "a workbook with live formulas"),
+    "financial_plan": ("het financieel plan voor de notaris: twee jaar, in de volgorde van de wet", "the financial plan for the notary: two years, in the order of the law"),
     "explain": ("waarom een cijfer is wat het is", "why a figure is what it is"),
     "parameters": ("cijfers van wet en praktijk, met hun bron", "figures of law and practice, with their source"),
     "example": ("een voorbeeld met uitleg, om zelf in te vullen", "an example with comments, to fill in"),
@@ -47,7 +48,7 @@ _HELP = {
     "reference": ("alle lijnen van het model, in woorden", "all lines of the model, in words"),
     "file": ("het bestand; - is de standaardinvoer", "the file; - is standard input"),
     "lang": ("taal van de antwoorden: nl of en", "language of the answers: nl or en"),
-    "on": ("dag van de berekening, zoals 2026-11-23 (anders: de start)", "day of the calculation, such as 2026-11-23 (else: the start)"),
+    "on": ("dag van de berekening, zoals 2026-11-23 (anders: vandaag)", "day of the calculation, such as 2026-11-23 (else: today)"),
     "json": ("geef gegevens in plaats van tekst", "give data instead of text"),
     "for": ("wat gezocht wordt: charge, equity, land_price, ground_rent, subsidy of homes", "what is sought: charge, equity, land_price, ground_rent, subsidy or homes"),
     "until": ("de voorwaarde, bijvoorbeeld 'min_dscr >= 1.10'", "the condition, for example 'min_dscr >= 1.10'"),
@@ -64,13 +65,14 @@ _COMMANDS = (
     "solve",
     "risk",
     "workbook",
+    "financial_plan",
     "explain",
     "parameters",
     "example",
     "schema",
     "reference",
 )
-_PLANS = ("assess", "household", "solve", "risk", "workbook", "explain")
+_PLANS = ("assess", "household", "solve", "risk", "workbook", "financial_plan", "explain")
 _OPTIONS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], dict[str, Any]], ...] = (  # key of the help, commands, names, how
     ("file", _PLANS, ("file",), {}),
     ("lang", _COMMANDS, ("--lang",), {"choices": ("nl", "en"), "default": "nl"}),
@@ -151,6 +153,8 @@ def _checked(asked: argparse.Namespace) -> argparse.Namespace:
     faults: list[Fault] = []
     if getattr(asked, "on", None) is not None:
         asked.on = _day(asked.on, faults)
+    elif asked.command in _PLANS:
+        asked.on = datetime.now(UTC).astimezone().date()
     for name, low, high in (("draws", 1, MOST_DRAWS), ("seed", 0, 2**63 - 1), ("year", 1, 1000)):
         if isinstance(getattr(asked, name, None), str):
             setattr(asked, name, _whole(f"--{name}", getattr(asked, name), low, high, faults))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feasibility.faults import Fault, PlanError
+from feasibility.fields import shown
 from feasibility.files import dump, write_file
 
 if TYPE_CHECKING:
@@ -90,10 +92,29 @@ def workbook(asked: Namespace, language: str) -> str:
 
     from feasibility.compile.workbook import workbook as make
 
+    if os.path.abspath(asked.output) == os.path.abspath(asked.file):
+        raise PlanError([_itself(asked.output)])
     made = BytesIO()
     make(_assessed(asked), made, language=language)
     write_file(asked.output, made.getvalue())
     return ""
+
+
+def _itself(file: str) -> Fault:
+    said = shown(file)[0]
+    return Fault(
+        "--output",
+        f"{said} is the plan itself: choose another name for the workbook.",
+        f"{said} is het plan zelf: kies een andere naam voor het rekenblad.",
+    )
+
+
+def financial_plan(asked: Namespace, language: str) -> str:
+    """The financial plan that founders hand to the notary, in the order of the law."""
+    from feasibility import report
+    from feasibility.statements import statutory_plan
+
+    return report.financial_plan_text(statutory_plan(_assessed(asked)), language)
 
 
 def explain(asked: Namespace, language: str) -> str:
@@ -101,7 +122,9 @@ def explain(asked: Namespace, language: str) -> str:
     from feasibility.compile.explain import explain as explained
 
     element = int(asked.element) if (asked.element or "").isdecimal() else asked.element
-    said = explained(_assessed(asked), asked.name, year=asked.year, element=element, language=language)
+    said = explained(
+        _assessed(asked), asked.name, year=asked.year, element=element, language=language, depth=1
+    )
     return said.text().rstrip("\n") + "\n"
 
 

@@ -42,6 +42,9 @@ OVER_MONTHS = frozenset({"year_sum", "year_end"})
 OVER_YEARS = frozenset({"lowest", "highest", "summed", "at", "last", "first", "irr"})
 NAMED = OVER_YEARS | OVER_MONTHS | {"prev", "largest", "through"}  # their argument is a name
 MEMBERS = "members()"
+HALF_UP = (
+    0.500001  # what cents() adds before it cuts: half a cent that a float holds a hair too low still goes up
+)
 _ALLOWED = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.Call, ast.Name, ast.Load, ast.Constant,
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.And, ast.Or,
@@ -73,7 +76,8 @@ class Line:
 
     `sign` tells which way money goes seen from the cooperative: "+" in, "-" out, "" neither. `into` names the line whose formula is
     `members()`: the sum of all lines that go into it. `start` is the value at t = 0 (clocks month and year). `step` says that the line may
-    jump when an input moves a little. `needs` are inputs that only this line brings; the plan gives them under `extra`.
+    jump when an input moves a little. `phase` says with what a month line comes to rest: afterwards it is nought, or stays as it is, and kernels
+    no longer work it out. `needs` are inputs that only this line brings; the plan gives them under `extra`.
     """
 
     name: str
@@ -87,6 +91,7 @@ class Line:
     sign: str = ""
     into: str = ""
     step: bool = False
+    phase: Literal["", "build", "loan"] = ""
     note_nl: str = ""
     note_en: str = ""
     sources: tuple[str, ...] = ()

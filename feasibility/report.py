@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feasibility import formats
 from feasibility.assessment import Assessment
 from feasibility.faults import Fault
 from feasibility.inputs import TABLES
 from feasibility.parameters import Parameter
+
+if TYPE_CHECKING:
+    from feasibility.statements import Statement, StatutoryPlan
 
 ENGINE = "0.1.0"
 YEARS = (1, 10, 20, 30)  # years of use that the text shows
@@ -112,8 +115,34 @@ def text(result: Assessment, language: str) -> str:
         _title("years", language) + table(_years(result, language)),
         _warnings(result, language),
         _sources(result.parameters, language),
+        f"Gerekend met wat op {formats.day(result.on, language)} bekend was."
+        if language == "nl"
+        else f"Reckoned with what was known on {formats.day(result.on, language)}.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def financial_plan_text(plan: StatutoryPlan, language: str) -> str:
+    """The financial plan of the founders in plain text: its seven items, each with its paragraphs and tables."""
+    place = 0 if language == "nl" else 1
+    parts = [plan.article[place]]
+    for item in plan.items:
+        parts.append(f"{item.number}. {item.title[place]}")
+        parts += [paragraph[place] for paragraph in item.paragraphs]
+        parts += [_statement_text(statement, language) for statement in item.statements]
+    return "\n\n".join(parts) + "\n"
+
+
+def _statement_text(statement: Statement, language: str) -> str:
+    place = 0 if language == "nl" else 1
+    columns = len(statement.columns)
+    head = ("", *(column[place] for column in statement.columns))
+    rows = []
+    for row in statement.rows:
+        values = row.values or (None,) * columns
+        said = ("" if value is None else formats.money(value, language, 0) for value in values)
+        rows.append((row.label(language), *said))
+    return f"{statement.title(language)}\n{table([head, *rows])}"
 
 
 def _each(value: Any) -> Sequence[float | None]:
@@ -158,14 +187,14 @@ def _key_figures(result: Assessment, language: str) -> Iterator[Sequence[str]]:
 def _homes(result: Assessment, language: str) -> Iterator[Sequence[str]]:
     """A row a type of home, its figures as columns with a short head."""
     nl = language == "nl"
-    yield ("", "aantal", "m²", "vergoeding", "lopende kosten", "spaardeel", "nodig inkomen") if nl else (
-        "", "number", "m²", "charge", "running costs", "saving part", "income needed"
+    yield ("", "aantal", "m²", "vergoeding", "lopende kosten", "spaardeel", "nodig netto-inkomen") if nl else (
+        "", "number", "m²", "charge", "running costs", "saving part", "net income needed"
     )  # fmt: skip
     for place, home in enumerate(result.plan.homes):
         figures = (_each(result.figures[name])[place] for name in HOME_FIGURES)
         yield (
             home.name,
-            formats.number(home.count, language),
+            formats.number(home.count * result.plan.shifts.programme_scale, language),
             formats.number(home.area, language),
             *("–" if one is None else formats.money(one, language, 0) for one in figures),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,13 @@ UNIT_OF_TARGET = {
 }  # fmt: skip
 SHOWN = ("required_charge", "charge_1", "min_dscr", "lowest_cash", "total_investment", "project_rate")
 CHANCES = {
-    "cash_short": ("de kas komt tekort", "the cash runs short"),
-    "debt_not_covered": ("rente en aflossing zijn niet gedekt", "debt service is not covered"),
-    "condition_not_met": ("de voorwaarde is niet vervuld", "the condition is not met"),
-    "financing_short": ("de financiering is te klein", "the financing is too small"),
+    "cash_short": ("de kas tekortkomt", "the cash runs short"),
+    "debt_not_covered": ("rente en aflossing niet gedekt zijn", "debt service is not covered"),
+    "condition_not_met": (
+        "de marge van de voorwaarde niet gehaald wordt met de woonvergoeding van het plan",
+        "the margin of the condition is not reached with the charge of the plan",
+    ),
+    "financing_short": ("de financiering te klein is", "the financing is too small"),
 }
 
 
@@ -42,16 +46,36 @@ def solution_text(found: Solution, language: str) -> str:
     nl = language == "nl"
     target = TARGETS[found.target]
     value = formats.measured(found.value, UNIT_OF_TARGET[found.target], language)
-    most = ("hoogstens", "at most") if target.safe == "below" else ("minstens", "at least")
+    most = ("hoogstens", "at most") if found.at_most else ("minstens", "at least")
     if nl:
         answer = f"Aan “{found.condition}” is voldaan met {most[0]} {value} ({target.nl})."
     else:
         answer = f"“{found.condition}” is met with {most[1]} {value} ({target.en})."
+    answer += _how(found, language)
     gap = found.assessment.lines["funding_gap"]
     if gap > HALF_A_CENT:
         missing = formats.money(gap, language, 0)
         answer += f"\n{'Let op: de bronnen zijn nog' if nl else 'Look out: the sources are still'} {missing} {'te klein voor de uitgaven.' if nl else 'short of the uses.'}"
     return f"{answer}\n\n{report.text(found.assessment, language)}"
+
+
+def _how(found: Solution, language: str) -> str:
+    """What a reader must know of how the value was reached."""
+    nl = language == "nl"
+    if found.target == "charge" and found.plan.charge.kind == "fixed":
+        growth = formats.percent(found.plan.charge.charge_indexation, language)
+        return (
+            f"\nDat is een vaste woonvergoeding in de prijzen van de start, die elk jaar {growth} stijgt; het overzicht hieronder rekent daarmee, ook als het plan kostprijshuur vroeg."
+            if nl
+            else f"\nThis is a fixed charge at the prices of the start that rises by {growth} each year; the overview below reckons with it, also when the plan asked for cost rent."
+        )
+    if found.target == "homes":
+        return (
+            "\nDe verhouding tussen de types blijft dezelfde en de werken groeien mee; grond, vaste kosten, subsidies en leningen met een vast bedrag niet."
+            if nl
+            else "\nThe mix of types stays the same and the works grow along; land, fixed costs, subsidies and loans of a fixed amount do not."
+        )
+    return ""
 
 
 def risk_data(result: RiskResult) -> dict[str, Any]:
@@ -104,14 +128,17 @@ def _risk_answer(result: RiskResult, language: str) -> str:
     low, middle, high = (
         report.said(spread.quantiles[place], "eur_m2_month", language) for place in (0, 2, 4)
     )
+    calm = report.said(
+        None if math.isnan(result.required_charge) else result.required_charge, "eur_m2_month", language
+    )
     draws = formats.number(len(result.draws), language)
     if nl:
-        said = f"In negen op tien gevallen ligt de nodige woonvergoeding tussen {low} en {high}; in het midden is dat {middle}."
+        said = f"In negen op tien gevallen ligt de nodige woonvergoeding tussen {low} en {high}; in het midden is dat {middle}. Zonder tegenslag is het {calm}."
         how = f"{draws} trekking{'en' if len(result.draws) > 1 else ''}, startgetal {result.seed}; voorwaarde: {result.condition}."
         assumed = " De onzekerheden zijn aannames van ons: het plan noemt er geen." if result.assumed else ""
         none = f" In {formats.percent(spread.none, language, 1)} van de gevallen volstaat geen enkele vergoeding." if spread.none else ""  # fmt: skip
     else:
-        said = f"In nine cases out of ten the required charge lies between {low} and {high}; in the middle it is {middle}."
+        said = f"In nine cases out of ten the required charge lies between {low} and {high}; in the middle it is {middle}. Without setbacks it is {calm}."
         how = f"{draws} draw{'s' if len(result.draws) > 1 else ''}, seed {result.seed}; condition: {result.condition}."
         assumed = " The uncertainties are assumptions of ours: the plan names none." if result.assumed else ""
         none = f" In {formats.percent(spread.none, language, 1)} of the cases no charge is enough." if spread.none else ""  # fmt: skip

@@ -87,7 +87,7 @@ class StressResult:
 class RiskResult:
     """Distributions of every figure (per element as `name[0]`) and of the required charge, and what drives it.
 
-    `draws` (draws × inputs) are the drawn inputs, `values` the drawn figures. `chances`: the chance that a condition fails. `shapley` when inputs move
+    `required_charge` is that of the plan itself (NaN: no charge is enough). `draws` (draws × inputs) are the drawn inputs, `values` the drawn figures. `chances`: the chance that a condition fails. `shapley` when inputs move
     together, else `sobol`; both about the required charge, inputs in the order of `uncertain`.
     """
 
@@ -97,6 +97,7 @@ class RiskResult:
     correlations: tuple[Correlation, ...]
     assumed: bool
     condition: str
+    required_charge: float
     draws: Floats
     values: Mapping[str, Floats]
     distributions: Mapping[str, Distribution]
@@ -135,7 +136,8 @@ def risk(
     ends = np.array([[m.quantile(np.array([q]))[0] for m in spread] for q in (0.05, 0.5, 0.95)])
     sobol = None if correlations else sobol_indices(needed, spread, base * 4, seed)
     return RiskResult(
-        plan=plan, seed=seed, uncertain=uncertain, correlations=correlations, assumed=not plan.uncertain, condition=condition.text, draws=drawn,
+        plan=plan, seed=seed, uncertain=uncertain, correlations=correlations, assumed=not plan.uncertain, condition=condition.text,
+        required_charge=float(required(charged, {}, "charge", condition)[0]), draws=drawn,
         values=values, distributions={name: distribution(one) for name, one in values.items()}, chances=_chances(values, condition),
         tornado=tornado(needed, ends[1], ends[0], ends[2]), sobol=sobol,
         shapley=shapley_shares(needed, spread, matrix, base, seed) if correlations else None, stresses=stresses(plan, condition, on=on),

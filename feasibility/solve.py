@@ -8,10 +8,10 @@ Source: Dowell & Jarratt, "A modified regula falsi method for computing the root
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from feasibility.formula import Model, ModelError, parse
 from feasibility.plan import Plan
 
 TargetName = Literal["charge", "equity", "land_price", "ground_rent", "subsidy", "homes"]
+_HAIR = 1e-9  # what a figure may miss a bound by: rounding, not a shortage
 Slack = Callable[[Floats], Floats]
 COVER = "min_dscr >= 1.10 and lowest_cash >= 0"
 _ROUNDS = 80
@@ -58,13 +59,14 @@ TARGETS: Mapping[str, Target] = {
 class Solution:
     """Where the condition is just met.
 
-    `value` is in the unit of the target: € per m² and month, € of contributions, € of land, € a year, €, or homes (a whole number). `plan` is the plan
-    with it, `assessment` what that plan comes to.
+    `value` is in the unit of the target: € per m² and month (at the prices of the start), € of contributions, € of land, € a year, €, or homes (a whole
+    number). It is the lowest that meets the condition, or with `at_most` the highest. `plan` is the plan with it, `assessment` what that comes to.
     """
 
     target: str
     condition: str
     value: float
+    at_most: bool
     plan: Plan
     assessment: Assessment
 
@@ -81,9 +83,12 @@ def solve(plan: Plan, for_: str, until: str, *, on: date | None = None) -> Solut
     found = required(base, {}, for_, condition)
     if np.isnan(found[0]):
         raise NoSolution(*_no_solution(target, until))
+    if np.isinf(found[0]):
+        raise NoSolution(*_any_solution(target, until))
     solved = _with_value(with_target(plan, for_), for_, float(found[0]), base)
     assessment = assess_unfinanced(solved, on=on)
-    return Solution(for_, until, _value(for_, float(found[0]), assessment.lines), solved, assessment)
+    value = _value(for_, float(found[0]), assessment.lines)
+    return Solution(for_, until, value, _towards(base, target, condition).safe == "below", solved, assessment)
 
 
 def target_of(name: str) -> Target:
@@ -113,8 +118,9 @@ def with_target(plan: Plan, name: str) -> Plan:
 
 
 def required(base: Ledger, varied: Mapping[str, Floats], name: str, condition: Condition) -> Floats:
-    """The border value of the target's input in each scenario (shape: scenarios; one when nothing varies); NaN where none meets the condition."""
-    target = target_of(name)
+    """The border value of the target's input in each scenario (shape: scenarios; one when nothing varies); NaN where none
+    meets the condition, ∞ where every one does."""
+    target = _towards(base, target_of(name), condition)
     first = (
         required(base, {}, name, condition)[0] if varied else np.nan
     )  # scenarios lie around the plan itself
@@ -124,6 +130,15 @@ def required(base: Ledger, varied: Mapping[str, Floats], name: str, condition: C
         around = (0.9 * first, 1.1 * first) if first > low[0] else (low[0], target.first)
         found.append(_border(_slack(ledger, target.input, condition, low), low, around, target))
     return np.concatenate(found)
+
+
+def _towards(base: Ledger, target: Target, condition: Condition) -> Target:
+    """The target, turned round when this condition wants little of what is usually wanted much of: a charge of at most so much."""
+    ends = np.array([0.01 if target.input == "programme_scale" else 0.0, target.limit])
+    low, high = condition.slack(batch(base, {target.input: ends}, condition.figures))
+    if low >= 0 > high:
+        return replace(target, safe="below")
+    return replace(target, safe="above") if low < 0 <= high else target
 
 
 def _scenarios(
@@ -198,7 +213,11 @@ def _test(node: ast.AST, model: Model) -> tuple[str, float, float]:
         bound = _number(node.comparators[0])
         if line is not None and line.clock == "figure" and bound is not None:
             sign = 1.0 if isinstance(node.ops[0], ast.GtE) else -1.0
-            return line.name, sign, bound - sign * (HALF_A_CENT if line.unit == "eur" else 0.0)
+            return (
+                line.name,
+                sign,
+                bound - sign * (HALF_A_CENT if line.unit == "eur" else _HAIR * max(1.0, abs(bound))),
+            )
     raise PlanError([_bad_condition(ast.unparse(node))])
 
 
@@ -228,12 +247,21 @@ def _no_solution(target: Target, until: str) -> tuple[str, str]:
     )
 
 
+def _any_solution(target: Target, until: str) -> tuple[str, str]:
+    return (
+        f"Any {target.en} meets “{until}”: there is no border to find. Choose a stricter condition.",
+        f"Elke {target.nl} voldoet aan “{until}”: er is geen grens te vinden. Kies een strengere voorwaarde.",
+    )
+
+
 def _with_value(plan: Plan, name: str, value: float, base: Ledger) -> Plan:
     """The plan with the value found; a number of homes is rounded up to a whole one."""
     if name == "charge":
         return replace(plan, charge=replace(plan.charge, charge=value))
-    if name in {"land_price", "ground_rent"}:
-        return replace(plan, site=replace(plan.site, **{name: value}))
+    if name == "land_price":
+        return replace(plan, site=replace(plan.site, land_price=value))
+    if name == "ground_rent":
+        return replace(plan, site=replace(plan.site, ground_rent=value))
     if name == "homes":
         one = base["homes"] / base.inputs["programme_scale"]
         value = np.ceil(value * one - 1e-9) / one
@@ -244,13 +272,8 @@ def _value(name: str, found: float, lines: Ledger) -> float:
     if name == "homes":
         return float(round(lines["homes"]))
     if name == "equity":
-        return float(
-            sum(
-                amount
-                for amount, own in zip(lines["share_amount"], lines.inputs["share_residents"], strict=True)
-                if own
-            )
-        )  # type: ignore[arg-type]
+        own = cast("Sequence[float]", lines.inputs["share_residents"])
+        return float(sum(amount * flag for amount, flag in zip(lines["share_amount"], own, strict=True)))
     return found
 
 
@@ -271,7 +294,7 @@ def _border(slack: Slack, low: Floats, around: tuple[float, float], target: Targ
     none = safe.slack < 0  # no value meets it
     free = (bottom.slack >= 0) if above else (unsafe.slack >= 0)  # even the lowest does; there is no highest
     found = _close_in(slack, safe, unsafe, bottom, none | free)
-    return np.where(none, np.nan, np.where(free, low if above else np.nan, found))
+    return np.where(free, low if above else np.inf, np.where(none, np.nan, found))
 
 
 @dataclass

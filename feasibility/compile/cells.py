@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from xlsxwriter.utility import xl_col_to_name
 
-from feasibility.formula import OVER_YEARS, ModelError, call_word, references
+from feasibility.formula import HALF_UP, OVER_YEARS, ModelError, call_word, references
 
 LONGEST, DEEPEST = 8192, 64  # what Excel takes: characters in a formula, one function inside another
 CLOCK_ROW, FIRST_COLUMN = (
@@ -154,7 +154,7 @@ class Cell:
         if word == "total":
             return self._total(first), _ATOM
         if word == "cents":
-            return f"INT({self._part(first, _PRODUCT)}*100+0.5)/100", _PRODUCT
+            return f"INT({self._part(first, _PRODUCT)}*100+{HALF_UP})/100", _PRODUCT
         if word in _PLAIN:
             return f"{_PLAIN[word]}({','.join(self.number(part) for part in node.args)})", _ATOM
         assert isinstance(first, ast.Name)

@@ -1,27 +1,36 @@
 """The kernel: the model as a function, for one scenario with everything kept, or for many with only what is asked.
 
-`ledger(model, inputs, years)` works out every line for one plan, in plain floats. `batch(model, ledger, varied, wanted)` works out figures for
-many scenarios with NumPy: only lines downstream of what varies and upstream of what is wanted are computed; all else is read from the ledger.
+`ledger(model, inputs, years)` works out every line for one plan, in plain floats. `batch(ledger, varied, wanted)` works out figures for many
+scenarios: only lines downstream of what varies and upstream of what is wanted are computed; all else is read from the ledger. `along` is for
+searches
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
-from typing import Any
+from operator import add
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from feasibility.compile.python import Expression, Source
-from feasibility.formula import Line, Model
+from feasibility.compile.formulas import Formulas, plain, simplified
+from feasibility.compile.source import ARRAY, PLAIN, Source
+from feasibility.compile.writer import written
+from feasibility.formula import Model
 from feasibility.returns import internal_rate_batch
 
 Value = float | Sequence[float]
 Floats = NDArray[np.float64]
-CHUNK = 4096  # scenarios at a time: what a line needs stays in the cache
+Backend = Literal["auto", "numpy", "numba"]
+CHUNK = (
+    8192  # scenarios at a time with NumPy: more would leave the near caches, fewer would be mostly overhead
+)
+MANY = 20_000  # scenarios from which the compiled kernel is worth loading
 
 
 @dataclass(frozen=True)
@@ -55,96 +64,191 @@ def element_count(model: Model, inputs: Mapping[str, Value], per: str) -> int:
 
 def ledger(model: Model, inputs: Mapping[str, Value], years: int) -> Ledger:
     """Works out every line over the years, for one scenario. Inputs: a float each, or a list with one float for each element."""
-    inputs = {
-        given.name: given.default for given in model.inputs if given.default is not None and not given.per
-    } | dict(inputs)
-    run = _compiled(model, frozenset(), (), True)
-    counts = {per: element_count(model, inputs, per) for per in model.elements}
-    values, sums = run(inputs, counts, years, None)
+    defaults = {one.name: one.default for one in model.inputs if one.default is not None and not one.per}
+    inputs = {**defaults, **inputs}
+    _, values, sums = _compiled(model, Task(ledger=True))(inputs, _counts(model, inputs), years, None)
     return Ledger(model, inputs, years, values, sums)
 
 
-def batch(base: Ledger, varied: Mapping[str, Floats], wanted: Sequence[str]) -> dict[str, Floats]:
-    """The wanted figures (shape: scenarios) when these inputs vary (each of shape: scenarios); per element: elements × scenarios."""
-    scenarios = len(next(iter(varied.values())))
-    run = _compiled(base.model, frozenset(varied), tuple(wanted), False, base.arrays)
-    counts = {per: base.count(per) for per in base.model.elements}
-    chunks = []
-    with np.errstate(all="ignore"):  # the branch of a choice that is not taken may divide by zero
-        for begin in range(0, max(scenarios, 1), CHUNK):
-            part = {name: values[begin : begin + CHUNK] for name, values in varied.items()}
-            figures = run({**base.inputs, **part}, counts, base.years, base)
-            size = len(next(iter(part.values())))
-            chunks.append({name: _spread(value, size) for name, value in figures.items()})
-    return {name: np.concatenate([chunk[name] for chunk in chunks], axis=-1) for name in wanted}
+def batch(
+    base: Ledger,
+    varied: Mapping[str, Floats],
+    wanted: Sequence[str],
+    backend: Backend = "auto",
+) -> dict[str, Floats]:
+    """The wanted figures (shape: scenarios) when these inputs vary (each of shape: scenarios); per element: elements × scenarios.
+
+    `backend`: "numpy" always works; "numba" uses the compiled kernel (and compiles it when it is not in the cache yet, for about a minute);
+    "auto" uses it for many scenarios where it is installed and in the cache. Both give the same figures, to 1e-9. The compiled kernel has the usual
+    uncertain inputs and all figures of the model; with others, NumPy answers in its place.
+    """
+    if _is_compiled(base, varied, wanted, backend):
+        from feasibility.compile import fast
+
+        return fast.figures(base, varied, wanted, _array_rate)
+    task = Task(frozenset(varied), tuple(wanted), spread=base.arrays, known=_known(base, varied))
+    parts = [_figures(base, task, part) for part in _chunks(varied)]
+    return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in wanted}
 
 
 def prepared(
     base: Ledger, varied: Mapping[str, Floats], moving: str, wanted: Sequence[str]
 ) -> Iterator[Ledger]:
-    """The scenarios made ready to move one more input again and again, as a search does: a ledger for each chunk of `CHUNK` scenarios.
+    """The scenarios made ready to move one more input again and again, as a search does: a ledger for each piece of at most `CHUNK` scenarios.
 
     In `batch(one_of_these, {moving: values}, wanted)` only what is downstream of the moving input is worked out. A ledger holds arrays where its
     scenarios differ, and only of the lines that this needs.
     """
-    model = base.model
-    again = model.downstream([moving]) & model.upstream(wanted)
-    seen = frozenset(wanted).union(*(model.uses[name] for name in again)) - again
-    arrays = seen & model.downstream(varied)
-    counts = {per: base.count(per) for per in model.elements}
-    run = _compiled(model, frozenset(varied), (), False, frozenset(), tuple(sorted(arrays)))
-    for begin in range(0, len(next(iter(varied.values()))), CHUNK):
-        inputs = {**base.inputs, **{name: values[begin : begin + CHUNK] for name, values in varied.items()}}
-        with np.errstate(all="ignore"):
-            values, sums = run(inputs, counts, base.years, base)
-        yield replace(
-            base,
-            inputs=inputs,
-            values={**base.values, **values},
-            sums={**base.sums, **sums},
-            arrays=arrays | frozenset(varied),
-        )
+    known = _known(base, [*varied, moving])
+    arrays = _formulas(base.model, known).downstream(varied) | frozenset(varied)
+    again = source_of(base.model, Task(frozenset({moving}), tuple(wanted), spread=arrays, known=known))
+    first = Task(frozenset(varied), kept=frozenset(again.reads() & arrays), known=known)
+    for part in _chunks(varied):
+        _, values, sums = _run(base, first, part)
+        inputs: dict[str, Any] = {**base.inputs, **part}
+        values, sums = {**base.values, **values}, {**base.sums, **sums}
+        yield replace(base, inputs=inputs, values=values, sums=sums, arrays=first.kept | first.varied)
 
 
-def _spread(value: Any, size: int) -> Floats:
-    """A figure as an array over the scenarios, also where it is the same for all."""
-    if isinstance(value, list):
-        return np.stack([_spread(one, size) for one in value]) if value else np.zeros((0, size))
-    return np.array(np.broadcast_to(np.asarray(value, dtype=np.float64), (size,)))
+def _is_compiled(base: Ledger, varied: Mapping[str, Floats], wanted: Sequence[str], backend: Backend) -> bool:
+    """Whether the compiled kernel is to be used. Importing it takes a second, so only for many scenarios unless it is asked for."""
+    scenarios = len(next(iter(varied.values())))
+    if backend == "numpy" or not scenarios or base.arrays or (backend == "auto" and scenarios < MANY):
+        return False
+    from feasibility.compile import fast
+
+    return fast.knows(base.model, tuple(varied), wanted) and (backend == "numba" or fast.is_ready(base.model))
+
+
+class Task(NamedTuple):
+    """What a kernel is for: which inputs vary, which figures are wanted, which lines are kept, which values of the base are arrays.
+
+    `known` are inputs that do not vary and are nought or one: what they leave out need not be worked out.
+    """
+
+    varied: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
+    spread: frozenset[str] = frozenset()
+    known: frozenset[tuple[str, float]] = frozenset()
+    ledger: bool = False
+
+
+def source_of(model: Model, task: Task) -> Source:
+    """The source of the kernel for a task, not yet written."""
+    formulas = _formulas(model, task.known)
+    if task.ledger:
+        return Source(formulas, PLAIN, kept=frozenset(model.by_name), ledger=True)
+    return Source(formulas, ARRAY, task.varied, task.wanted, task.kept, task.spread)
+
+
+@lru_cache(maxsize=64)
+def _formulas(model: Model, known: frozenset[tuple[str, float]]) -> Formulas:
+    return simplified(model, dict(known)) if known else plain(model)
 
 
 @lru_cache(maxsize=256)
-def _compiled(
-    model: Model,
-    varied: frozenset[str],
-    wanted: tuple[str, ...],
-    full: bool,
-    arrays: frozenset[str] = frozenset(),
-    keep: tuple[str, ...] = (),
-) -> Callable[..., Any]:
-    needed = frozenset(model.by_name) if full else model.upstream((*wanted, *keep))
-    text = _Writer(Source(model, varied, needed, wanted, full, arrays, keep)).text()
-    space: dict[str, Any] = _SCALAR if full else _ARRAY
-    scope = dict(space)
-    exec(compile(text, f"<kernel of {len(needed)} lines>", "exec"), scope)  # noqa: S102 (our own source, from the model alone)
+def _compiled(model: Model, task: Task) -> Callable[..., Any]:
+    text = written(source_of(model, task))
+    scope = dict(_PLAIN if task.ledger else _ARRAY)
+    exec(compile(text, "<kernel>", "exec"), scope)  # noqa: S102 (our own source, from the model alone)
     function: Callable[..., Any] = scope["run"]
     return function
 
 
+def _known(base: Ledger, varied: Iterable[str]) -> frozenset[tuple[str, float]]:
+    """The inputs of the base that are nought or one, in all their elements, and do not vary."""
+    moving = base.arrays.union(varied)
+    found = set[tuple[str, float]]()
+    for given in base.model.inputs:
+        if given.name not in moving:
+            value: Any = base.inputs[given.name]
+            values = {value} if not given.per else set(value) or {0.0}
+            if values in ({0.0}, {1.0}):
+                found.add((given.name, float(values.pop())))
+    return frozenset(found)
+
+
+def _counts(model: Model, inputs: Mapping[str, Value]) -> dict[str, int]:
+    return {per: element_count(model, inputs, per) for per in model.elements}
+
+
+def _chunks(varied: Mapping[str, Floats]) -> list[dict[str, Floats]]:
+    """The scenarios in equal pieces; one empty piece when there are none."""
+    scenarios = len(next(iter(varied.values())))
+    pieces = max(1, -(-scenarios // CHUNK))
+    cuts = [scenarios * piece // pieces for piece in range(pieces + 1)]
+    return [
+        {name: values[begin:end] for name, values in varied.items()}
+        for begin, end in itertools.pairwise(cuts)
+    ]
+
+
+def _run(base: Ledger, task: Task, part: Mapping[str, Floats]) -> Any:
+    inputs = {**base.inputs, **part}
+    with np.errstate(all="ignore"):  # the branch of a choice that is not taken may divide by nought
+        return _compiled(base.model, task)(inputs, _counts(base.model, base.inputs), base.years, base)
+
+
+def _figures(base: Ledger, task: Task, part: Mapping[str, Floats]) -> dict[str, Floats]:
+    """The wanted figures of one piece."""
+    found, _, _ = _run(base, task, part)
+    size = len(next(iter(part.values())))
+    return {name: _over_scenarios(value, size) for name, value in found.items()}
+
+
+def _over_scenarios(value: Any, size: int) -> Floats:
+    """A figure as an array over the scenarios, also where it is the same for all."""
+    if isinstance(value, list):
+        return np.stack([_over_scenarios(one, size) for one in value]) if value else np.zeros((0, size))
+    return np.array(np.broadcast_to(np.asarray(value, dtype=np.float64), (size,)))
+
+
+# The words that a written kernel uses.
+
+
+def _added(values: Sequence[Any]) -> Any:
+    """The sum from left to right; nought when there is nothing."""
+    return reduce(add, values) if values else 0.0
+
+
+def _plain_sum(values: Sequence[float]) -> float:
+    """The same for floats; not `sum`, which rounds in another way on some Pythons."""
+    return reduce(add, values, 0.0)
+
+
 def _largest(values: Sequence[Any]) -> Any:
-    """The largest of the elements; nought where there are none."""
+    """The largest; nought when there is nothing."""
     return reduce(np.maximum, values) if values else 0.0
 
 
-def _largest_float(values: Sequence[float]) -> float:
+def _plain_largest(values: Sequence[float]) -> float:
     return max(values, default=0.0)
 
 
-def _scalar_rate(flows: Sequence[float]) -> float:
+def _around(moment: Any) -> tuple[float, float]:
+    """The moments before and after which a test that turns at this moment says the same in all scenarios."""
+    if np.size(moment) == 0:
+        return 0.0, 0.0
+    return float(np.min(moment)) - 0.5, float(np.max(moment)) + 0.5
+
+
+def _apart(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """The columns of these rows: values over time for each element."""
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _last_year(moments: Sequence[Any], at_least: float) -> float:
+    """The year in which the last of these months falls, and two months more: by then what follows from it has come to rest too."""
+    last = max((float(np.max(moment)) for moment in moments if np.size(moment)), default=0.0)
+    return max(at_least, (last + 2) // 12 + 1) if math.isfinite(last) else math.inf
+
+
+def _plain_rate(flows: Sequence[float]) -> float:
     return float(_array_rate(flows)[0])
 
 
-def _array_rate(flows: Sequence[Any]) -> Floats:
+def _array_rate(flows: Sequence[Any] | Floats) -> Floats:
     """The internal rate of each series, or of the only one."""
     series = counted(np.stack(np.broadcast_arrays(*flows)))
     return internal_rate_batch(series.reshape(len(series), -1))
@@ -156,179 +260,10 @@ def counted(flows: Any) -> Floats:
     return np.where(np.abs(series) < 0.005, 0.0, series)
 
 
-def _where(test: Any, then: Any, otherwise: Any) -> Any:
-    return np.where(test, then, otherwise)
-
-
-_SCALAR: dict[str, Any] = {
-    "floor": math.floor,
-    "inf": math.inf,
-    "largest": _largest_float,
-    "rate": _scalar_rate,
-}
-_ARRAY: dict[str, Any] = {
-    "where": _where, "minimum": np.minimum, "maximum": np.maximum, "absolute": np.absolute, "floor": np.floor,
-    "inf": math.inf, "largest": _largest, "rate": _array_rate,
+_PLAIN: dict[str, Any] = {
+    "floor": math.floor, "inf": math.inf, "largest": _plain_largest, "added": _plain_sum, "apart": _apart, "rate": _plain_rate,
 }  # fmt: skip
-
-
-class _Writer:
-    """Writes the source of one kernel."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.out: list[str] = []
-        self.depth = 1
-
-    def text(self) -> str:
-        self.figures = [(line, self._expression(line)) for line in self.source.lines("figure")]
-        self.out = ["def run(given, count, years, base):"]
-        self._unpack()
-        for line in self.source.lines("once"):
-            self._line(line)
-        self._begin()
-        self._add("for y in range(1, years + 1):")
-        self.depth += 1
-        self._months()
-        self._years()
-        self.depth -= 1
-        self._finish()
-        return "\n".join(self.out)
-
-    def _add(self, *rows: str) -> None:
-        self.out += ["    " * self.depth + row for row in rows]
-
-    def _each(self, per: str, row: str) -> None:
-        """A row, or a loop of it over the elements; `[e]` in it is dropped where there are none."""
-        if per:
-            self._add(f"for e in range(n_{per}):", f"    {row}")
-        else:
-            self._add(row.replace("[e]", ""))
-
-    def _expression(self, line: Line) -> tuple[list[str], str]:
-        expression = Expression(self.source, line)
-        written = expression.value(line.tree)
-        return expression.before, written
-
-    def _unpack(self) -> None:
-        model, source = self.source.model, self.source
-        self._add(*(f"n_{per} = count[{per!r}]" for per in model.elements))
-        self._add(*(f"v_{given.name} = given[{given.name!r}]" for given in model.inputs))
-        self._add("keep = {}", "sums = {}")
-        used: set[str] = set().union(*(model.uses[line.name] for line in source.work))
-        for name in sorted(used & model.by_name.keys() - source.changed):
-            self._add(f"b_{name} = base.values[{name!r}]")
-            if model.by_name[name].clock == "month":
-                self._add(f"bs_{name} = base.sums.get({name!r})")
-
-    def _line(self, line: Line) -> None:
-        before, written = self._expression(line)
-        over_time = line.clock in {"month", "year"}
-        if line.per and not over_time:
-            self._add(f"v_{line.name} = [0.0] * n_{line.per}")
-        self._add(*before)
-        self._each(line.per, f"v_{line.name}[e] = {written}")
-        if not over_time and self.source.keeps(line):
-            self._add(f"keep[{line.name!r}] = v_{line.name}")
-        if over_time and self.source.keeps(line) and (self.source.ledger or line.clock == "year"):
-            self._each(line.per, f"k_{line.name}[e].append(v_{line.name}[e])")
-
-    def _begin(self) -> None:
-        """The values at t = 0, and room for what is kept and folded."""
-        for line in self.source.lines("month") + self.source.lines("year"):
-            expression = Expression(self.source, line)
-            name, start = line.name, expression.value(line.start_tree)
-            self._add(*expression.before)
-            many = f" for e in range(n_{line.per})]"
-            if line.per:
-                self._add(f"v_{name} = [0.0] * n_{line.per}")
-            self._add(f"p_{name} = [{start}{many}" if line.per else f"p_{name} = {start}")
-            if self.source.keeps(line):
-                room = f"[[p_{name}[e]]{many}" if line.per else f"[p_{name}]"
-                self._add(f"k_{name} = keep[{name!r}] = {room}")
-            if self.source.keeps(line) and self.source.sums(line):
-                self._add(f"ks_{name} = sums[{name!r}] = " + (f"[[0.0]{many}" if line.per else "[0.0]"))
-        for name, word, inner, _ in self.source.folds:
-            self._add(self._fold_start(name, word, inner))
-
-    def _fold_start(self, name: str, word: str, inner: str) -> str:
-        known = self.source.model.by_name[inner]
-        start = {"lowest": "inf", "highest": "-inf", "irr": "[]"}.get(word, "0.0")
-        return f"{name} = [{start} for e in range(n_{known.per})]" if known.per else f"{name} = {start}"
-
-    def _months(self) -> None:
-        lines = self.source.lines("month")
-        if not lines:
-            return
-        summed = [line for line in lines if self.source.sums(line)]
-        for line in summed:
-            self._add(f"s_{line.name} = " + (f"[0.0] * n_{line.per}" if line.per else "0.0"))
-        self._add("for t in range(12 * y - 11, 12 * y + 1):")
-        self.depth += 1
-        for line in lines:
-            self._line(line)
-            if line in summed:
-                self._each(line.per, f"s_{line.name}[e] = s_{line.name}[e] + v_{line.name}[e]")
-        self._pass_on(lines)
-        self.depth -= 1
-        for line in lines:
-            if not self.source.keeps(line):
-                continue
-            if line in summed:
-                self._each(line.per, f"ks_{line.name}[e].append(s_{line.name}[e])")
-            if not self.source.ledger:  # only what stands at the end of a year is asked for
-                self._each(line.per, f"k_{line.name}[e].extend([None] * 11 + [p_{line.name}[e]])")
-
-    def _years(self) -> None:
-        lines = self.source.lines("year")
-        self._add("t = y")
-        for line in lines:
-            self._line(line)
-        for name, word, inner, year in self.source.folds:
-            self._fold(name, word, inner, year)
-        self._pass_on(lines)
-
-    def _pass_on(self, lines: list[Line]) -> None:
-        """This period's values become the previous ones."""
-        for line in lines:
-            if line.name in self.source.lagged or (line.clock == "month" and self.source.keeps(line)):
-                name = line.name
-                self._add(f"p_{name}, v_{name} = v_{name}, p_{name}" if line.per else f"p_{name} = v_{name}")
-
-    def _fold(self, name: str, word: str, inner: str, year: str) -> None:
-        known = self.source.model.by_name[inner]
-        new = f"v_{inner}[e]" if inner in self.source.changed else f"b_{inner}[e][t]"
-        old, varies = f"{name}[e]", self.source.varies(inner)
-        low, high = ("minimum", "maximum") if varies else ("min", "max")
-        both = self.source.both if varies else "and"
-        written = {
-            "lowest": f"{low}({old}, {new})",
-            "highest": f"{high}({old}, {new})",
-            "summed": f"{old} + {new}",
-            "last": new,
-            "at": self._choice(f"t == {year}", new, old, varies or "v_" in year or "b_" in year),
-            "first": self._choice(f"({old} == 0.0) {both} ({new} > 0.5)", "t", old, varies),
-        }
-        self._each(known.per, f"{old}.append({new})" if word == "irr" else f"{old} = {written[word]}")
-
-    def _choice(self, test: str, then: str, otherwise: str, varies: bool) -> str:
-        array = varies and not self.source.ledger
-        return f"where({test}, {then}, {otherwise})" if array else f"({then} if {test} else {otherwise})"
-
-    def _finish(self) -> None:
-        for name, word, inner, _ in self.source.folds:
-            if word == "irr":
-                per = self.source.model.by_name[inner].per
-                self._add(f"{name} = [rate(one) for one in {name}]" if per else f"{name} = rate({name})")
-        for line, (before, written) in self.figures:
-            if line.per:
-                self._add(f"v_{line.name} = [0.0] * n_{line.per}")
-            self._add(*before)
-            self._each(line.per, f"v_{line.name}[e] = {written}")
-            if self.source.keeps(line):
-                self._add(f"keep[{line.name!r}] = v_{line.name}")
-        figures = (
-            f"{name!r}: " + (f"v_{name}" if name in self.source.changed else f"base.values[{name!r}]")
-            for name in self.source.figures
-        )
-        self._add("return {" + ", ".join(figures) + "}" if self.source.figures else "return keep, sums")
+_ARRAY: dict[str, Any] = {
+    "where": np.where, "divide": np.divide, "minimum": np.minimum, "maximum": np.maximum, "absolute": np.absolute, "floors": np.floor, "floor": math.floor, "inf": math.inf,
+    "largest": _largest, "added": _added, "around": _around, "apart": _apart, "last_year": _last_year, "rate": _array_rate,
+}  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from feasibility.compile.kernel import Ledger, counted
-from feasibility.formula import OVER_YEARS, Clock, Input, Line, call_word
+from feasibility.formula import HALF_UP, OVER_YEARS, Clock, Input, Line, call_word
 from feasibility.returns import internal_rate_batch
 
 TINY = 0.005  # half a cent: at or below it a number in a formula only guards against dividing by nought
@@ -131,7 +131,7 @@ class Reader:
             return min(parts) if word == "min" else max(parts)
         if word == "abs":
             return abs(parts[0])
-        return float(math.floor(parts[0])) if word == "whole" else math.floor(parts[0] * 100 + 0.5) / 100
+        return float(math.floor(parts[0])) if word == "whole" else math.floor(parts[0] * 100 + HALF_UP) / 100
 
     def owner(self, node: ast.AST) -> str:
         """The kind of element that a total runs over."""

@@ -159,7 +159,7 @@ class Figures:
 
 def cents(amount: float) -> float:
     """To the cent, half up."""
-    return math.floor(amount * 100 + 0.5) / 100
+    return math.floor(amount * 100 + 0.500001) / 100
 
 
 def split(whole: float, points: Numbers) -> Numbers:

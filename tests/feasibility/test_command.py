@@ -92,7 +92,7 @@ def test_assess_says_the_answer_first_and_shows_figures_in_the_belgian_way(capsy
 
 
 def test_assess_in_english(capsys, example):
-    out = answered(capsys, "assess", example, "--lang", "en")
+    out = answered(capsys, "assess", example, "--lang", "en", "--on", "2027-01-01")
     for part in ("Key figures", "Total investment", "€5,9", "Years of use", "No warnings."):
         assert part in out
     assert "Kengetallen" not in out
@@ -354,6 +354,26 @@ def test_an_output_that_cannot_be_is_said(capsys, short, tmp_path):
         assert words in err
     assert answered(capsys, "workbook", short, "-o", "/dev/null") == ""
     assert Path("/dev/null").is_char_device()
+
+
+def test_a_workbook_never_takes_the_place_of_the_plan(capsys, short):
+    before = Path(short).read_bytes()
+    code, _, err = asked(capsys, "workbook", short, "-o", short)
+    assert (code, Path(short).read_bytes()) == (2, before)
+    assert "is het plan zelf" in err
+
+
+def test_the_financial_plan_has_the_seven_items_of_the_law(capsys, example):
+    out = answered(capsys, "financial_plan", example, "--lang", "nl")
+    assert [f"\n{number}. " in out for number in range(1, 9)] == [True] * 7 + [False]
+    assert "Openingsbalans" in out
+    assert "Nog in te vullen" in out
+
+
+def test_an_answer_says_of_which_day_the_law_is(capsys, example):
+    assert "Gerekend met wat op 26/11/2026 bekend was." in answered(
+        capsys, "assess", example, "--on", "2026-11-26"
+    )
 
 
 def test_a_reader_who_leaves_or_a_full_disk_gives_no_traceback():

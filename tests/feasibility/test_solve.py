@@ -81,6 +81,24 @@ def test_a_condition_that_always_holds_gives_the_lowest_value() -> None:
     assert solve(simple_plan(), "subsidy", "charge_1 <= 99", on=ON).value == 0
 
 
+def test_where_every_value_meets_the_condition_that_is_said() -> None:
+    with pytest.raises(NoSolution, match="Any price of the land meets"):
+        solve(simple_plan(), "land_price", "lowest_cash >= -1000", on=ON)
+
+
+def test_rounding_is_no_shortage() -> None:
+    with pytest.raises(
+        NoSolution, match="Any price of the land meets"
+    ):  # a cost rent covers what was asked, whatever the land costs
+        solve(simple_plan(), "land_price", "min_dscr >= 1.10", on=ON)
+
+
+def test_a_condition_that_wants_little_gives_the_highest_value() -> None:
+    found = solve(simple_plan(), "charge", "home_charge_1 <= 900", on=ON)
+    assert found.at_most
+    assert max(found.assessment.figures["home_charge_1"]) == pytest.approx(900, abs=1e-4)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "condition",
     ["min_dscr", "min_dscr > 1", "min_dscr >= lowest_cash", "nothing >= 1", "operating_costs >= 1", "1 <= min_dscr <= 2",
