@@ -319,7 +319,7 @@ def test_a_cooperative_that_keeps_no_shares_beyond_a_deposit_is_like_renting():
 
 
 JUNK = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.just("3%"), st.just([]), st.just({}), st.just([{}]), st.just(10**400),
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.just("3%"), st.builds(list), st.builds(dict), st.builds(lambda: [{}]), st.just(10**400),
 )  # fmt: skip
 
 
