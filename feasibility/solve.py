@@ -26,7 +26,7 @@ _HAIR = 1e-9  # what a figure may miss a bound by: rounding, not a shortage
 Slack = Callable[[Floats], Floats]
 COVER = "min_dscr >= 1.10 and lowest_cash >= 0"
 _ROUNDS = 80
-_CLOSE = 4e-9  # relative width of the bracket at which the search stops
+_CLOSE = 2e-8  # relative width of the bracket at which the search stops
 
 
 @dataclass(frozen=True)
