@@ -17,14 +17,14 @@ from functools import cached_property
 from feasibility.formula import OVER_MONTHS, Line, Model, Reference, call_word, references
 
 _SUMS: dict[type[ast.AST], Callable[[float, float], float]] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow,
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow
 }  # fmt: skip
 _TESTS: dict[type[ast.AST], Callable[[float, float], bool]] = {
-    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge,
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge
 }  # fmt: skip
 _WORDS: dict[str, Callable[..., float]] = {"min": min, "max": max, "abs": abs, "whole": math.floor}
 _NEUTRAL: dict[type[ast.AST], tuple[float | None, float | None]] = {
-    ast.Add: (0.0, 0.0), ast.Sub: (None, 0.0), ast.Mult: (1.0, 1.0), ast.Div: (None, 1.0),
+    ast.Add: (0.0, 0.0), ast.Sub: (None, 0.0), ast.Mult: (1.0, 1.0), ast.Div: (None, 1.0)
 }  # fmt: skip
 
 

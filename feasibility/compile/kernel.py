@@ -71,10 +71,7 @@ def ledger(model: Model, inputs: Mapping[str, Value], years: int) -> Ledger:
 
 
 def batch(
-    base: Ledger,
-    varied: Mapping[str, Floats],
-    wanted: Sequence[str],
-    backend: Backend = "auto",
+    base: Ledger, varied: Mapping[str, Floats], wanted: Sequence[str], backend: Backend = "auto"
 ) -> dict[str, Floats]:
     """The wanted figures (shape: scenarios) when these inputs vary (each of shape: scenarios); per element: elements × scenarios.
 
@@ -261,9 +258,9 @@ def counted(flows: Any) -> Floats:
 
 
 _PLAIN: dict[str, Any] = {
-    "floor": math.floor, "inf": math.inf, "largest": _plain_largest, "added": _plain_sum, "apart": _apart, "rate": _plain_rate,
+    "floor": math.floor, "inf": math.inf, "largest": _plain_largest, "added": _plain_sum, "apart": _apart, "rate": _plain_rate
 }  # fmt: skip
 _ARRAY: dict[str, Any] = {
     "where": np.where, "divide": np.divide, "minimum": np.minimum, "maximum": np.maximum, "absolute": np.absolute, "floors": np.floor, "floor": math.floor, "inf": math.inf,
-    "largest": _largest, "added": _added, "around": _around, "apart": _apart, "last_year": _last_year, "rate": _array_rate,
+    "largest": _largest, "added": _added, "around": _around, "apart": _apart, "last_year": _last_year, "rate": _array_rate
 }  # fmt: skip

@@ -9,16 +9,16 @@ from functools import reduce
 
 from feasibility.compile.schedule import at, difference, looks_at_clock, rise
 from feasibility.compile.source import NOUGHT, PLAIN, Early, Source, as_owned
-from feasibility.formula import HALF_UP, OVER_YEARS, Line, Reference, call_word
+from feasibility.formula import OVER_YEARS, Line, Reference, call_word
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**",
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="
 }  # fmt: skip
 # What a test says before and after it turns, when its left side less its right rises with t.
 _BEFORE_AND_AFTER: dict[type[ast.AST], tuple[bool, bool]] = {
     ast.Eq: (False, False), ast.NotEq: (True, True),
-    ast.Lt: (True, False), ast.LtE: (True, False), ast.Gt: (False, True), ast.GtE: (False, True),
+    ast.Lt: (True, False), ast.LtE: (True, False), ast.Gt: (False, True), ast.GtE: (False, True)
 }  # fmt: skip
 
 
@@ -49,6 +49,9 @@ class Expression:
         if isinstance(node, ast.BinOp):
             if isinstance(node.op, ast.Mult) and any(isinstance(part, ast.Compare) for part in factors(node)):
                 return self.switched(node)
+            if isinstance(node.op, ast.Pow):
+                dialect = PLAIN if self.source.is_fixed(node) else self.source.dialect
+                return dialect.power.format(self.value(node.left), self.value(node.right))
             if isinstance(node.op, ast.Div) and not isinstance(node.right, ast.Constant):
                 return self.ratio(node)
             return _plainly(node.op, self.value(node.left), self.value(node.right))
@@ -115,7 +118,7 @@ class Expression:
                 written = f"{words[word]}({written}, {part})"
             return written
         if word == "cents":
-            return f"({words['whole']}({parts[0]} * 100.0 + {HALF_UP}) / 100.0)"
+            return f"({words['whole']}({parts[0]} * 100.0 + 0.5) / 100.0)"
         return f"{words[word]}({parts[0]})"
 
     def when(self, node: ast.Call) -> str:

@@ -22,7 +22,7 @@ ONCE = Line("", "", "0", "", "", clock="once")  # the place of what stays the sa
 
 @dataclass(frozen=True)
 class Dialect:
-    """How operations are spelled: the words that join tests, those of the language, a choice that may differ between scenarios, and a ratio.
+    """How operations are spelled: the words that join tests, those of the language, a choice that may differ between scenarios, a ratio and a power.
 
     A ratio by nought is an error for one scenario; for many it may stand in the branch that is not taken, and must not stop the others.
     """
@@ -32,6 +32,7 @@ class Dialect:
     words: Mapping[str, str]
     choice: str = "({then} if {test} else {otherwise})"
     ratio: str = "({} / {})"
+    power: str = "({} ** {})"
 
 
 PLAIN = Dialect("and", "or", {"min": "min", "max": "max", "abs": "abs", "whole": "floor"})

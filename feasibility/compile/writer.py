@@ -59,15 +59,7 @@ class _Writer:
                     *map(self._early, source.early.values()),
                     *(f"{fold.name} = {over(fold.inner.per, _fold_start(fold))}" for fold in source.folds),
                     "for y in range(1, years + 1):",
-                    *indented(
-                        [
-                            *months,
-                            "t = y",
-                            *years,
-                            *folds,
-                            *self._pass_on(source.lines("year")),
-                        ]
-                    ),
+                    *indented([*months, "t = y", *years, *folds, *self._pass_on(source.lines("year"))]),
                     *(
                         row
                         for line in source.lines("month") + source.lines("year")
@@ -141,10 +133,7 @@ class _Writer:
             body = [row for line in monthly for row in [self._value(line), *self._sum(line)]]
             last = [line for line in members if line.name in source.closing]
             if last:
-                body += [
-                    "if t == 12 * y:",
-                    *indented([*map(self._value, last), *self._pass_on(last)]),
-                ]
+                body += ["if t == 12 * y:", *indented([*map(self._value, last), *self._pass_on(last)])]
             if body or kept:
                 loop = [
                     "for t in range(12 * y - 11, 12 * y + 1):",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PIECE = 32_768  # scenarios at a time when internal rates are wanted, for which the flow of every year is kept
 UNCERTAIN = (
     *(field.name for part in (Shifts, Scenario) for field in fields(part)),
-    "charge", "vacancy", "vacancy_extra", "land_price", "ground_rent",
+    "charge", "vacancy", "vacancy_extra", "land_price", "ground_rent"
 )  # fmt: skip
 
 

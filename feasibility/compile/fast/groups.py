@@ -77,6 +77,7 @@ class Group:
     head: Rows = field(default_factory=list)  # before the loop over lanes
     scalars: dict[str, str] = field(default_factory=dict)  # variable → where it is read
     reads: dict[str, str] = field(default_factory=dict)  # variable → owner of its row
+    needed: frozenset[tuple[str, str]] = frozenset()  # rows, by owner and value, that are read later
     late: set[str] = field(
         default_factory=set
     )  # earlier values that are read after their line has its new one
@@ -147,14 +148,11 @@ class Group:
 
     def _stores(self, body: Rows, layout: Layout) -> Iterator[str]:
         for name, owner in self.defined.items():
-            place, before = (
-                layout.row(owner, name) if layout.has(owner, name) else "",
-                "p_" + name[2:],
-            )
-            if place and name.startswith("v_") and layout.has(owner, before):
-                yield f"{layout.row(owner, before)} = {place}"
-            if place and f"{self.local(name)} = {self.local(before)}" not in body:
-                yield f"{place} = {self.local(name)}"
+            before = "p_" + name[2:]
+            if name.startswith("v_") and (owner, before) in self.needed:
+                yield f"{layout.row(owner, before)} = {layout.row(owner, name)}"
+            if (owner, name) in self.needed and f"{self.local(name)} = {self.local(before)}" not in body:
+                yield f"{layout.row(owner, name)} = {self.local(name)}"
 
 
 def walk(groups: Iterable[Group]) -> Iterator[Group]:

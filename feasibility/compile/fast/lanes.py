@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from feasibility.compile.fast.groups import Group, Layout, over_lanes
+from feasibility.compile.fast.groups import Group, Layout, indented, over_lanes
 from feasibility.compile.formulas import names
 from feasibility.compile.python import Expression
 from feasibility.compile.source import NOUGHT, Dialect, Early, Source, as_owned
 from feasibility.formula import Line, Reference
 
 DIALECT = Dialect(
-    "&", "|", {"min": "low", "max": "high", "abs": "abs", "whole": "floor"}, "pick({test}, {then}, {otherwise})"
+    "&", "|", {"min": "low", "max": "high", "abs": "abs", "whole": "floor"}, "pick({test}, {then}, {otherwise})", power="power({}, {})"
 )  # fmt: skip
 
 
@@ -53,8 +53,7 @@ class Lanes(Source):
         if known is None or known.clock == "once":
             places = self.layout.single.setdefault(owner, {})
             return self.group.scalar(
-                f"g_{ref.name}",
-                f"{'F' if owner else 'G'}[{places.setdefault(ref.name, len(places))}]",
+                f"g_{ref.name}", f"{'F' if owner else 'G'}[{places.setdefault(ref.name, len(places))}]"
             )
         if ref.through == "year_sum":
             return self.group.scalar(f"gs_{ref.name}", self.dated("yearly", owner, f"s_{ref.name}", "m"))
@@ -90,30 +89,32 @@ class Lanes(Source):
         """Take one element's value into the sum, in the loop being filled."""
         group = self.group
         start = "0.0" if how == "total" else "-inf"
-        old = made if group.plain else group.read(made, "")
+        old = made if group.plain else f"pick(e == 0, {start}, {group.read(made, '')})"
         text = f"{old} + {value}" if how == "total" else f"high({old}, {value})"
         if group.plain:
             group.first.append(f"{made} = {start}")
             group.body.append(f"{made} = {text}")
         else:
-            group.first += over_lanes(f"{self.layout.row('', made)} = {start}")
+            group.first += self.without_elements(group.owner, made, start)
             group.define(made, "", text)
+
+    def without_elements(self, owner: str, made: str, start: str) -> list[str]:
+        """What a sum is where there is nothing to add."""
+        return [f"if n_{owner} == 0:", *indented(over_lanes(f"{self.layout.row('', made)} = {start}"))]
 
     def maker(self, node: ast.expr, owner: str) -> Group | None:
         """The loop that has just made what is summed over its elements."""
         if self.group.guard or any(self.varies(name) and self.per(name) != owner for name in names(node)):
             return None
         return next(
-            (group for group in reversed(self.loops[:-1]) if group.owner == owner and not group.guard),
-            None,
+            (group for group in reversed(self.loops[:-1]) if group.owner == owner and not group.guard), None
         )
 
     def running(self, name: str, line: Line) -> str:
         """The sum over the elements up to and including this one."""
         made = f"t_{name}"
         if made not in self.group.defined:
-            self.group.first += over_lanes(f"{self.layout.row('', made)} = 0.0")
-            old = self.group.read(made, "")
+            old = f"pick(e == 0, 0.0, {self.group.read(made, '')})"
             self.group.define(made, "", f"{old} + {self.name(Reference(name), line)}")
         return self.group.local(made)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Run = Callable[..., None]
 Rate = Callable[[Floats], Floats]
+TURN = 4  # blocks that a thread takes at a time
 
 
 def figures(
@@ -31,16 +32,12 @@ def figures(
 ) -> dict[str, Floats]:
     """The wanted figures of at least one scenario, worked out by a kernel's `run`; 0 threads: one for each core."""
     task = Packed(kernel, base, varied, wanted)
-    blocks = task.width // kernel.layout.lanes
-    cores = threads or _cores()
-    cuts = [
-        blocks * part // (4 * cores) for part in range(4 * cores + 1)
-    ]  # several each: a core may have other work too
-    if cores == 1 or blocks < len(cuts):
-        task.work(run, 0, blocks)
+    turns, cores = iter(range(0, task.blocks, TURN)), threads or _cores()
+    if cores == 1 or task.blocks <= TURN:
+        task.work(run, turns)
     else:
         with ThreadPoolExecutor(cores) as pool:
-            list(pool.map(task.work, [run] * len(cuts), cuts[:-1], cuts[1:]))
+            list(pool.map(task.work, [run] * cores, [turns] * cores))
     return task.figures(rate)
 
 
@@ -52,25 +49,15 @@ class Packed:
     """A plan's numbers and the uncertain inputs as the kernel wants them, and room for what comes out."""
 
     def __init__(
-        self,
-        kernel: Kernel,
-        base: Ledger,
-        varied: Mapping[str, Floats],
-        wanted: Sequence[str],
+        self, kernel: Kernel, base: Ledger, varied: Mapping[str, Floats], wanted: Sequence[str]
     ) -> None:
         self.kernel, self.base, self.wanted = kernel, base, wanted
         self.rates = {name: flow for name, flow in kernel.rates.items() if name in wanted}
         self.scenarios = len(next(iter(varied.values())))
-        self.width = -(-self.scenarios // kernel.layout.lanes) * kernel.layout.lanes
-        self.known = {
-            "years": base.years,
-            "width": self.width,
-            "rates": int(bool(self.rates)),
-        }
-        self.known |= {
-            "monthly_size": 12 * base.years + 1,
-            "yearly_size": base.years + 1,
-        }
+        self.blocks = -(-self.scenarios // kernel.layout.lanes)
+        self.width = self.blocks * kernel.layout.lanes
+        self.known = {"years": base.years, "width": self.width, "rates": int(bool(self.rates))}
+        self.known |= {"monthly_size": 12 * base.years + 1, "yearly_size": base.years + 1}
         self.tables = self._tables()
         self.given = self._given(varied)
         self.rows: dict[str, int] = {}
@@ -81,25 +68,15 @@ class Packed:
                 self.rows[line.name] = rows
                 rows += base.count(line.per) if line.per else 1
         flows = sum(base.count(line.per) if line.per else 1 for line in kernel.flows) if self.rates else 0
-        self.out, self.flow = (
-            np.empty((rows, self.width)),
-            np.empty((flows, base.years, self.width)),
-        )
+        self.out, self.flow = (np.empty((rows, self.width)), np.empty((flows, base.years, self.width)))
         self.numbers = np.array([self.known.get(name, 0) for name in kernel.numbers], dtype=np.int64)
 
-    def work(self, run: Run, begin: int, end: int) -> None:
-        """Let the kernel work out these blocks."""
-        room = _aligned(self.workspace)
-        run(
-            begin,
-            end,
-            room,
-            self.tables,
-            self.given,
-            self.numbers.copy(),
-            self.out.reshape(-1),
-            self.flow.reshape(-1),
-        )
+    def work(self, run: Run, turns: Iterator[int]) -> None:
+        """Let the kernel work out blocks, a few in turn; several threads share the turns."""
+        room, numbers = _aligned(self.workspace), self.numbers.copy()
+        out, flow = self.out.reshape(-1), self.flow.reshape(-1)
+        for begin in turns:
+            run(begin, min(begin + TURN, self.blocks), room, self.tables, self.given, numbers, out, flow)
 
     def _tables(self) -> Floats:
         """What does not differ between scenarios; and where in it, and in the workspace, each kind of element begins."""
@@ -115,15 +92,8 @@ class Packed:
             )
             if owner:
                 size = layout.lanes * len(layout.rows.get(owner, {}))
-                known |= {
-                    f"n_{owner}": count,
-                    f"w_{owner}": self.workspace,
-                    f"size_w_{owner}": size,
-                }
-                known |= {
-                    f"g_{owner}": len(numbers),
-                    f"size_g_{owner}": len(rows[0]) if rows else 0,
-                }
+                known |= {f"n_{owner}": count, f"w_{owner}": self.workspace, f"size_w_{owner}": size}
+                known |= {f"g_{owner}": len(numbers), f"size_g_{owner}": len(rows[0]) if rows else 0}
                 self.workspace += size * count
             numbers += [number for row in rows for number in row]
         return np.array(numbers, dtype=np.float64)

@@ -13,13 +13,14 @@ from feasibility.compile.schedule import PHASES, at
 from feasibility.compile.source import ONCE, Early, Fold, as_owned
 from feasibility.formula import OVER_ELEMENTS, Line, Reference, call_word
 
+Places = set[tuple[str, str]]  # rows of the workspace, by owner and value
 MOST = 40  # lines in one loop
 
 
 class Sections:
     """The loops of each part. The end is written first and the start last: what comes later asks for what must be there before."""
 
-    def __init__(self, source: Lanes) -> None:
+    def __init__(self, source: Lanes, results: Sequence[Line]) -> None:
         self.source, self.layout = source, source.layout
         self.finish = self._loops(source.lines("figure"))
         self.months = [(phase, self._loops(lines)) for phase, lines in source.month_parts()]
@@ -27,13 +28,23 @@ class Sections:
         once = self._loops(source.lines("once"))
         early = [self._early(part) for part in source.early.values()]
         self.start = once + early + self._ends() + self._starts()
-        parts = [*(groups for _, groups in self.months), self.years]
-        for groups in parts:
+        self._find_needed({(line.per, f"v_{line.name}") for line in results})
+
+    def _find_needed(self, results: Places) -> None:
+        """Mark what each loop must store: what another loop of its part reads, or a later part, or the same part the next time."""
+        months = [groups for _, groups in self.months]
+        for groups in (*months, self.years):
             _find_late(groups)
-        for groups in (*parts, self.start, self.finish):
-            for group in walk(groups):
-                for name, owner in group.reads.items():
-                    self.layout.row(owner, group.key(name))
+        after = _read(self.finish) | results
+        carried = after | _read(self.years).union(*map(_carried, months))
+        for groups in months:
+            _need(groups, carried | _read(groups))
+        _need(self.years, after | _read(self.years))
+        _need(self.finish, after)
+        _need(self.start, carried | _read(self.start).union(*map(_read, months)))
+        for groups in (self.start, *months, self.years, self.finish):
+            for owner, name in sorted(_read(groups)):
+                self.layout.row(owner, name)
 
     def _value(self, tree: ast.expr, owner: str = "") -> str:
         """What stays the same over time, in the loop being filled."""
@@ -64,11 +75,7 @@ class Sections:
             group.define(f"v_{line.name}", line.per, full, quiet)
             if line.name in source.summed:
                 total = group.read(f"s_{line.name}", line.per)
-                group.define(
-                    f"s_{line.name}",
-                    line.per,
-                    f"{total} + {group.local('v_' + line.name)}",
-                )
+                group.define(f"s_{line.name}", line.per, f"{total} + {group.local('v_' + line.name)}")
         return groups
 
     # the start
@@ -79,11 +86,7 @@ class Sections:
         if part.kind == "h":
             group.define(f"h_{part.number}", part.owner, value)
             return group
-        first, last, moment = (
-            group.local("first"),
-            group.local("last"),
-            group.local("moment"),
-        )
+        first, last, moment = (group.local("first"), group.local("last"), group.local("moment"))
         ends = [self.layout.row(part.owner, f"a_{part.number}", lane) for lane in "01"]
         group.head = [f"{first} = inf", f"{last} = -inf"]
         group.body = [
@@ -131,9 +134,7 @@ class Sections:
         for fold in self.source.folds:
             group = self.source.new(fold.inner.per)
             group.define(
-                fold.name,
-                fold.inner.per,
-                {"lowest": "inf", "highest": "-inf"}.get(fold.word, "0.0"),
+                fold.name, fold.inner.per, {"lowest": "inf", "highest": "-inf"}.get(fold.word, "0.0")
             )
             groups.append(group)
         return groups
@@ -177,6 +178,30 @@ class Sections:
         year = when.local("year")
         when.body = [f"{year} = {self._value(fold.year)}"]
         return [when, self.source.new(fold.inner.per, f"t == {year}")]
+
+
+def _read(groups: Sequence[Group]) -> Places:
+    """What these loops read."""
+    return {(owner, group.key(name)) for group in walk(groups) for name, owner in group.reads.items()}
+
+
+def _carried(groups: Sequence[Group]) -> Places:
+    """What these loops read before they make it: of the month before, or of another part."""
+    made = {
+        (owner, name) for group in walk(groups) for name, owner in group.defined.items() if name[:2] == "v_"
+    }
+    earlier = {
+        (owner, group.key(name))
+        for group in walk(groups)
+        for name, owner in group.reads.items()
+        if name[:2] == "p_"
+    }
+    return earlier | (_read(groups) - made)
+
+
+def _need(groups: Sequence[Group], places: Places) -> None:
+    for group in walk(groups):
+        group.needed = frozenset(places)
 
 
 def _crossed(tree: ast.AST) -> frozenset[str]:

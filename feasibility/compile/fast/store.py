@@ -41,8 +41,7 @@ def load(text: str) -> Run:
     """The kernel's `run`, not compiled yet when it was not before. Raises ModuleNotFoundError without Numba."""
     if not is_installed():
         raise ModuleNotFoundError(
-            "The compiled kernel needs the package numba. Install it, or use the backend numpy.",
-            name="numba",
+            "The compiled kernel needs the package numba. Install it, or use the backend numpy.", name="numba"
         )
     folder = _folder(text)
     if folder is None:
@@ -73,14 +72,7 @@ def mark_ready(text: str) -> None:
 def _folder(text: str) -> Path | None:
     """The folder of this kernel, made when it is not there; nothing when it cannot be the user's own."""
     try:
-        parts = (
-            text,
-            HEAD,
-            version("numba"),
-            sys.version,
-            platform.machine(),
-            _processor(),
-        )
+        parts = (text, HEAD, version("numba"), sys.version, platform.machine(), _processor())
         root = (
             os.environ.get("FEASIBILITY_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         )
