@@ -82,7 +82,7 @@ def batch(
     if _is_compiled(base, varied, wanted, backend):
         from feasibility.compile import fast
 
-        return fast.figures(base, varied, wanted, _array_rate)
+        return fast.figures(base, varied, wanted, rate)
     task = Task(frozenset(varied), tuple(wanted), spread=base.arrays, known=_known(base, varied))
     parts = [_figures(base, task, part) for part in _chunks(varied)]
     return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in wanted}
@@ -242,10 +242,10 @@ def _last_year(moments: Sequence[Any], at_least: float) -> float:
 
 
 def _plain_rate(flows: Sequence[float]) -> float:
-    return float(_array_rate(flows)[0])
+    return float(rate(flows)[0])
 
 
-def _array_rate(flows: Sequence[Any] | Floats) -> Floats:
+def rate(flows: Sequence[Any] | Floats) -> Floats:
     """The internal rate of each series, or of the only one."""
     series = counted(np.stack(np.broadcast_arrays(*flows)))
     return internal_rate_batch(series.reshape(len(series), -1))
@@ -262,5 +262,5 @@ _PLAIN: dict[str, Any] = {
 }  # fmt: skip
 _ARRAY: dict[str, Any] = {
     "where": np.where, "divide": np.divide, "minimum": np.minimum, "maximum": np.maximum, "absolute": np.absolute, "floors": np.floor, "floor": math.floor, "inf": math.inf,
-    "largest": _largest, "added": _added, "around": _around, "apart": _apart, "last_year": _last_year, "rate": _array_rate
+    "largest": _largest, "added": _added, "around": _around, "apart": _apart, "last_year": _last_year, "rate": rate
 }  # fmt: skip

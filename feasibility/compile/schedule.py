@@ -42,8 +42,10 @@ def rests(lines: Sequence[Line], looks: Looks, work: Sequence[Line], kept: froze
     `work` are the lines that a kernel works out, `kept` those that it keeps. A group rests only when all that goes into it does, and so does what
     looks at it.
     """
-    moving = {line.into for line in lines if line.into and not line.phase}
     phases: dict[str, str] = {line.name: line.phase for line in lines if line.phase}
+    if odd := set(phases.values()) - set(PHASES):
+        raise ModelError(f"there is no phase {min(odd)}: choose from {', '.join(PHASES)}")
+    moving = {line.into for line in lines if line.into in phases and _later(line.phase, phases[line.into])}
     while more := {name for name in phases.keys() - moving if any(ref.name in moving for ref in looks[name])}:
         moving |= more
     found = {name: phase for name, phase in phases.items() if name not in moving}
@@ -58,11 +60,16 @@ def rests(lines: Sequence[Line], looks: Looks, work: Sequence[Line], kept: froze
     return found
 
 
-def closing(looks: Looks, work: Sequence[Line]) -> frozenset[str]:
-    """The month lines of which only the value at the end of a year is looked at: they need not be worked out in the other months."""
-    seen = [(ref, line.clock) for line in work for ref in looks[line.name]]
-    monthly = {ref.name for ref, clock in seen if clock == "month" or ref.through != "year_end"}
-    return frozenset(line.name for line in work if line.clock == "month") - monthly
+def _later(phase: str, than: str) -> bool:
+    return not phase or PHASES.index(phase) > PHASES.index(than)
+
+
+def closing(months: Sequence[Line], looks: Looks, work: Sequence[Line]) -> frozenset[str]:
+    """Those of these month lines of which only the value at the end of a year is looked at: they need not be worked out in the other months."""
+    monthly = {ref.name for line in months for ref in looks[line.name]}
+    later = [ref for line in work if line.clock != "month" for ref in looks[line.name]]
+    monthly |= {ref.name for ref in later if ref.through != "year_end"}
+    return frozenset(line.name for line in months) - monthly
 
 
 def looks_at_clock(node: ast.AST) -> bool:

@@ -76,6 +76,7 @@ class Source:
     spread: frozenset[str] = frozenset()
     ledger: bool = False
     resting: frozenset[str] = frozenset()  # lines that have come to rest in the part that is being written
+    closing: frozenset[str] = frozenset()  # lines that this part only works out in the last month of a year
     folds: list[Fold] = field(default_factory=list)
     early: dict[tuple[str, str, str], Early] = field(default_factory=dict)
 
@@ -87,7 +88,6 @@ class Source:
         self.work = self._worked([*self.wanted, *self._waited_for()])
         looks = [ref for line in self.work for ref in formulas.looks[line.name]]
         self.lagged = {ref.name for ref in looks if ref.through in {"prev", "year_end"}}
-        self.closing = frozenset() if self.ledger else closing(formulas.looks, self.work) - self.kept
         self.summed = {ref.name for ref in looks if ref.through == "year_sum"} | self._sums_kept()
         for name in self.summed & self.rests.keys():
             if not self.model.by_name[name].sign:
@@ -140,14 +140,22 @@ class Source:
 
         While a part is being written, flows of earlier phases are nought.
         """
-        lines = self.lines("month")
         for number, phase in enumerate(PHASES):
             if phase in self.rests.values():
-                self.resting = frozenset(name for name, one in self.rests.items() if one in PHASES[:number])
-                yield phase, self.ordered([line for line in lines if line.name not in self.resting])
-        self.resting = frozenset(self.rests)
-        yield "", self.ordered([line for line in lines if line.name not in self.rests])
-        self.resting = frozenset()
+                yield (
+                    phase,
+                    self._part(frozenset(name for name, one in self.rests.items() if one in PHASES[:number])),
+                )
+        yield "", self._part(frozenset(self.rests))
+        self.resting = self.closing = frozenset()
+
+    def _part(self, resting: frozenset[str]) -> list[Line]:
+        """The month lines that do not rest, in order."""
+        lines = [line for line in self.lines("month") if line.name not in resting]
+        self.resting = resting
+        if not self.ledger:
+            self.closing = closing(lines, self.formulas.looks, self.work) - self.kept
+        return self.ordered(lines)
 
     def is_nought(self, name: str) -> bool:
         """Whether a name is a flow that has come to rest."""

@@ -69,7 +69,7 @@ LINES: tuple[Line, ...] = (
     month("loan_balance", "eur", "prev(loan_balance) + loan_draw - loan_repaid", "Schuldsaldo van de lening", "Balance owed on the loan", per="loan", phase="loan"),
     month("repaid", "eur", "total(loan_repaid)", "Afgelost kapitaal van alle leningen", "Principal repaid on all loans", sign="-", phase="loan"),
     month("debt_owed", "eur", "total(loan_balance)", "Schuldsaldo van alle leningen", "Balance owed on all loans", phase="loan"),
-    month("debt_at_handover", "eur", "prev(debt_at_handover) + (delivered - prev(delivered)) * debt_owed", "Schuld op de dag van de oplevering", "Debt on the day of handover", step=True),
+    month("debt_at_handover", "eur", "prev(debt_at_handover) + (delivered - prev(delivered)) * debt_owed", "Schuld op de dag van de oplevering", "Debt on the day of handover", step=True, phase="build"),
     month("senior_service", "eur", "total((loan_interest + loan_repaid) * loan_senior) * prev(delivered)", "Rente en aflossing van de maand op niet-achtergestelde leningen", "Debt service of the month on loans that are not subordinated", sign="-", phase="loan"),
     month("interest_in_use", "eur", "interest - interest_in_build", "Rente na de oplevering", "Interest after handover", sign="-", phase="loan"),
     # month by month: the purse and what has been spent on the building

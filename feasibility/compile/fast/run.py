@@ -32,12 +32,15 @@ def figures(
 ) -> dict[str, Floats]:
     """The wanted figures of at least one scenario, worked out by a kernel's `run`; 0 threads: one for each core."""
     task = Packed(kernel, base, varied, wanted)
-    turns, cores = iter(range(0, task.blocks, TURN)), threads or _cores()
-    if cores == 1 or task.blocks <= TURN:
+    turns, helpers = iter(range(0, task.blocks, TURN)), (threads or _cores()) - 1
+    if not helpers or task.blocks <= TURN:
         task.work(run, turns)
     else:
-        with ThreadPoolExecutor(cores) as pool:
-            list(pool.map(task.work, [run] * cores, [turns] * cores))
+        with ThreadPoolExecutor(helpers) as pool:
+            helped = [pool.submit(task.work, run, turns) for _ in range(helpers)]
+            task.work(run, turns)
+            for one in helped:
+                one.result()
     return task.figures(rate)
 
 

@@ -33,24 +33,23 @@ def is_installed() -> bool:
 
 def is_ready(text: str) -> bool:
     """Whether this kernel was compiled before, and can be loaded in a second or so."""
-    folder = _folder(text)
-    return is_installed() and folder is not None and (folder / _READY).exists()
+    place = folder(text)
+    return is_installed() and place is not None and (place / _READY).exists()
 
 
 def load(text: str) -> Run:
     """The kernel's `run`, not compiled yet when it was not before. Raises ModuleNotFoundError without Numba."""
     if not is_installed():
-        raise ModuleNotFoundError(
-            "The compiled kernel needs the package numba. Install it, or use the backend numpy.", name="numba"
-        )
-    folder = _folder(text)
-    if folder is None:
+        said = "The compiled kernel needs the package numba. Install it, or use the backend numpy."
+        raise ModuleNotFoundError(said, name="numba")
+    place = _made(text)
+    if place is None:
         scope: dict[str, object] = {}
         exec(compile(HEAD.format(cache=False) + text, "<kernel>", "exec"), scope)  # noqa: S102 (our own source, from the model alone)
         return scope["run"]  # type: ignore[return-value]
-    path, name = folder / "kernel.py", f"feasibility_kernel_{folder.name}"
+    path, name = place / "kernel.py", f"feasibility_kernel_{place.name}"
     if not path.exists():
-        new = folder / f"kernel.{os.getpid()}.new"
+        new = place / f"kernel.{os.getpid()}.new"
         new.write_text(HEAD.format(cache=True) + text, encoding="utf-8")
         new.replace(path)
     spec = importlib.util.spec_from_file_location(name, path)
@@ -65,23 +64,40 @@ def load(text: str) -> Run:
 
 def mark_ready(text: str) -> None:
     """Say that the compiled kernel is in its folder."""
-    if (folder := _folder(text)) is not None:
-        (folder / _READY).touch()
+    if (place := _made(text)) is not None:
+        (place / _READY).touch()
 
 
-def _folder(text: str) -> Path | None:
-    """The folder of this kernel, made when it is not there; nothing when it cannot be the user's own."""
+def folder(text: str) -> Path | None:
+    """The folder of this kernel, which may not be there yet; nothing when it is not the user's own."""
     try:
-        parts = (text, HEAD, version("numba"), sys.version, platform.machine(), _processor())
+        numba = version("numba")
+    except PackageNotFoundError:
+        numba = ""
+    parts = (text, HEAD, numba, sys.version, platform.machine(), _processor())
+    name = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    try:
         root = (
             os.environ.get("FEASIBILITY_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         )
-        folder = Path(root) / "feasibility" / hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        own = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
-    except (OSError, RuntimeError, PackageNotFoundError):
+        place = Path(root) / "feasibility" / name
+        known = place.stat() if place.exists() else None
+    except (OSError, RuntimeError):
         return None
-    return folder if own and os.access(folder, os.W_OK) else None
+    if known is not None and hasattr(os, "getuid") and (known.st_uid != os.getuid() or known.st_mode & 0o022):
+        return None
+    return place
+
+
+def _made(text: str) -> Path | None:
+    """The folder, made when it is not there; nothing when it cannot be."""
+    place = folder(text)
+    try:
+        if place is not None:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return place if place is not None and os.access(place, os.W_OK) else None
 
 
 def _processor() -> str:

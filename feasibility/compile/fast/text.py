@@ -12,7 +12,7 @@ from feasibility.compile.fast.sections import Sections
 from feasibility.compile.formulas import plain
 from feasibility.formula import Line, Model, call_word, references
 
-LANES = 64  # scenarios in a block: what it needs stays in the near caches, and a loop is long enough to be worth it
+LANES = 96  # scenarios in a block: what it needs stays in the near caches, and a loop is long enough to be worth it
 WORDS = """\
 @compiled
 def power(x, y):
