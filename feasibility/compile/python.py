@@ -9,7 +9,7 @@ from functools import reduce
 
 from feasibility.compile.schedule import at, difference, looks_at_clock, rise
 from feasibility.compile.source import NOUGHT, PLAIN, Early, Source, as_owned
-from feasibility.formula import OVER_YEARS, Line, Reference, call_word
+from feasibility.formula import HALF_UP, OVER_YEARS, Line, Reference, call_word
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**",
@@ -118,7 +118,7 @@ class Expression:
                 written = f"{words[word]}({written}, {part})"
             return written
         if word == "cents":
-            return f"({words['whole']}({parts[0]} * 100.0 + 0.5) / 100.0)"
+            return f"({words['whole']}({parts[0]} * 100.0 + {HALF_UP}) / 100.0)"
         return f"{words[word]}({parts[0]})"
 
     def when(self, node: ast.Call) -> str:
