@@ -149,11 +149,13 @@ def in_lanes(base: Ledger, varied: Mapping[str, Floats], wanted: Sequence[str]) 
     exec(made.text, scope)
     scope["pick"] = word("choose", lambda test, then, otherwise: then if test else otherwise)
     scope["low"] = word("smaller or larger", lambda a, b: a if float(a) < float(b) else b)
+    scope["power"] = word("power", lambda x, y: Number(float(x) ** float(y)))  # its series counts as one
     scope["high"] = word("smaller or larger", lambda a, b: a if float(a) > float(b) else b)
     lanes = made.layout.lanes
     task = Packed(made, base, {name: values[:lanes] for name, values in varied.items()}, wanted)
     Number.counts = Counter()
     room = np.array([Number(0.0)] * task.workspace, dtype=object)
     given = np.array([*map(Number, task.given)], dtype=object)
-    scope["run"](0, 1, room, task.tables, given, task.numbers, _Nowhere(), _Nowhere())
+    with np.errstate(all="ignore"):  # what is not chosen may divide by nought
+        scope["run"](0, 1, room, task.tables, given, task.numbers, _Nowhere(), _Nowhere())
     return Counter({kind: count / lanes for kind, count in Number.counts.items()})

@@ -1,4 +1,4 @@
-"""What `bin/bench` prints: public pages against a bare Wagtail page on the same server, and the rush for seats."""
+"""What `bin/bench` prints: public pages against a bare Wagtail page on the same server, the rush for seats, and the engine."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import django
 
+from bench import engine
 from bench.load import load
 from bench.rush import rush
 from tests import databases
@@ -102,8 +103,15 @@ def started(**settings: str) -> AbstractContextManager[trials.Trial]:
     return trials.running(var, **ours, **settings)
 
 
-def main() -> None:
-    """Everything, one after the other."""
+def main(asked: list[str]) -> None:
+    """The parts that are asked for, or everything, one after the other."""
+    parts = {"pages": compare, "seats": seats, "engine": engine.main}
+    if unknown := set(asked) - parts.keys():
+        sys.exit(f"There is no part {', '.join(sorted(unknown))}. Choose from {', '.join(parts)}.")
+    chosen = [part for name, part in parts.items() if not asked or name in asked]
+    if chosen == [engine.main]:
+        engine.main()
+        return
     os.environ |= {
         "DATABASE_URL": databases.cluster().url(database=databases.mine()),
         "DJANGO_SETTINGS_MODULE": "proeftuin.settings",
@@ -113,9 +121,9 @@ def main() -> None:
     with databases.cluster().in_use():
         django.setup()
         databases.ready_template()
-        compare()
-        seats()
+        for part in chosen:
+            part()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

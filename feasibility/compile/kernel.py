@@ -1,8 +1,8 @@
 """The kernel: the model as a function, for one scenario with everything kept, or for many with only what is asked.
 
 `ledger(model, inputs, years)` works out every line for one plan, in plain floats. `batch(ledger, varied, wanted)` works out figures for many
-scenarios: only lines downstream of what varies and upstream of what is wanted are computed; all else is read from the ledger. `along` is for
-searches
+scenarios: only lines downstream of what varies and upstream of what is wanted are computed; all else is read from the ledger. `prepared` is for
+searches, in which one more input moves again and again.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ from feasibility.returns import internal_rate_batch
 Value = float | Sequence[float]
 Floats = NDArray[np.float64]
 Backend = Literal["auto", "numpy", "numba"]
-CHUNK = (
-    8192  # scenarios at a time with NumPy: more would leave the near caches, fewer would be mostly overhead
-)
+CHUNK = 8192  # scenarios at a time with NumPy: more would leave the near caches, fewer are mostly overhead
 MANY = 20_000  # scenarios from which the compiled kernel is worth loading
 
 
