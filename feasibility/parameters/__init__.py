@@ -13,6 +13,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 
+from feasibility.parameters.keeping import keeping, kept
 from feasibility.parameters.reading import (
     FOLDER,
     Bracket,
@@ -33,6 +34,7 @@ __all__ = [
     "health_index",
     "history",
     "house_price",
+    "keeping",
     "names",
     "parameter",
     "read_files",
@@ -61,10 +63,13 @@ class ParameterNotKnown(ParameterError):
 
 
 def parameter(name: str, on: date) -> Parameter:
-    """The value of `name` that held on the day `on`.
+    """The value of `name` that held on the day `on`; inside `keeping` the one that was kept, where there is one.
 
     Raises UnknownParameter for a name no file has, ParameterNotKnown for a day no period covers.
     """
+    for period in kept(name):
+        if period.first <= on <= period.last:
+            return period
     periods = history(name)
     for period in periods:
         if period.first <= on <= period.last:

@@ -1,5 +1,6 @@
 """Figures of law, tax and practice: the right one on the day, none where nobody knows, and no file with a fault."""
 
+import json
 import pickle
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from feasibility.parameters import (
     parameter,
     read_files,
 )
+from feasibility.parameters.keeping import as_row, from_row, keeping
 from feasibility.parameters.reading import FOLDER
 
 ERRORS = Path(__file__).parent / "parameter_errors"
@@ -347,3 +349,23 @@ def test_an_unknown_municipality_is_refused_with_the_table_to_look_in():
         "(those in feasibility/parameters/house-prices-2024.csv)."
     )
     assert error.value.message("nl").startswith("Geen Vlaamse gemeente van 2025 heeft NIS-code 99999. ")
+
+
+def test_a_kept_set_goes_before_the_files_and_only_inside():
+    one = parameter("norms.cover", TODAY)
+    row = json.loads(json.dumps(as_row(one)))
+    assert from_row(row) == one
+    with keeping([{**row, "value": 0.25}]):
+        assert parameter("norms.cover", TODAY).number == 0.25
+        assert parameter("vat.general", TODAY) == history("vat.general")[-1]
+    assert parameter("norms.cover", TODAY) == one
+
+
+def test_a_kept_scale_reads_back_and_a_day_outside_it_comes_from_the_files():
+    scale = parameter("taxes.corporate_small", TODAY)
+    assert isinstance(scale.value, tuple)
+    row = json.loads(json.dumps(as_row(scale)))
+    assert from_row(row) == scale
+    early = {**as_row(parameter("norms.cover", TODAY)), "value": 0.25, "last": "2020-01-01"}
+    with keeping([early]):
+        assert parameter("norms.cover", TODAY).number != 0.25
