@@ -87,7 +87,8 @@ class StressResult:
 class RiskResult:
     """Distributions of every figure (per element as `name[0]`) and of the required charge, and what drives it.
 
-    `required_charge` is that of the plan itself (NaN: no charge is enough). `draws` (draws × inputs) are the drawn inputs, `values` the drawn figures. `chances`: the chance that a condition fails. `shapley` when inputs move
+    `required_charge` is that of the plan itself, `middle` that with every uncertain input at its median, around which the tornado turns (NaN: no charge
+    is enough). `draws` (draws × inputs) are the drawn inputs, `values` the drawn figures. `chances`: the chance that a condition fails. `shapley` when inputs move
     together, else `sobol`; both about the required charge, inputs in the order of `uncertain`.
     """
 
@@ -98,6 +99,7 @@ class RiskResult:
     assumed: bool
     condition: str
     required_charge: float
+    middle: float
     draws: Floats
     values: Mapping[str, Floats]
     distributions: Mapping[str, Distribution]
@@ -137,7 +139,7 @@ def risk(
     sobol = None if correlations else sobol_indices(needed, spread, base * 4, seed)
     return RiskResult(
         plan=plan, seed=seed, uncertain=uncertain, correlations=correlations, assumed=not plan.uncertain, condition=condition.text,
-        required_charge=float(required(charged, {}, "charge", condition)[0]), draws=drawn,
+        required_charge=float(required(charged, {}, "charge", condition)[0]), middle=float(needed(ends[1:2])[0]), draws=drawn,
         values=values, distributions={name: distribution(one) for name, one in values.items()}, chances=_chances(values, condition),
         tornado=tornado(needed, ends[1], ends[0], ends[2]), sobol=sobol,
         shapley=shapley_shares(needed, spread, matrix, base, seed) if correlations else None, stresses=stresses(plan, condition, on=on),

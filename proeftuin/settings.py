@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "proeftuin.website",
     "proeftuin.pilots",
     "proeftuin.calls",
+    "proeftuin.studies",
     "proeftuin.events",
     "proeftuin.newsletter",
     "proeftuin.library",

@@ -19,6 +19,7 @@ urlpatterns += i18n_patterns(
     path("", include("proeftuin.pilots.urls")),
     path("", include("proeftuin.calls.urls")),
     path("desk/", include("proeftuin.desk.urls")),
+    path("", include("proeftuin.studies.urls")),
     path("", include("proeftuin.events.urls")),
     path("", include("proeftuin.newsletter.urls")),
     path("desk/", include("proeftuin.accounts.urls")),

@@ -44,27 +44,21 @@ class _Writer:
         figures = [self._once(line) for line in source.lines("figure")]
         months, years = self._months(), self._years()
         folds = [row for fold in source.folds for row in self._fold(fold)]
+        over_time = source.lines("month") + source.lines("year")
+        once = [row for line in source.lines("once") for row in self._once(line)]
+        starts = [*(row for line in over_time for row in self._start(line)), *self._phases()]
         return [
             "def run(given, count, years, base):",
             *indented(
                 [
                     *self._given(),
-                    *(row for line in source.lines("once") for row in self._once(line)),
-                    *(
-                        row
-                        for line in source.lines("month") + source.lines("year")
-                        for row in self._start(line)
-                    ),
-                    *self._phases(),
+                    *once,
                     *map(self._early, source.early.values()),
+                    *starts,
                     *(f"{fold.name} = {over(fold.inner.per, _fold_start(fold))}" for fold in source.folds),
                     "for y in range(1, years + 1):",
                     *indented([*months, "t = y", *years, *folds, *self._pass_on(source.lines("year"))]),
-                    *(
-                        row
-                        for line in source.lines("month") + source.lines("year")
-                        for row in self._kept(line)
-                    ),
+                    *(row for line in over_time for row in self._kept(line)),
                     *(row for fold in source.folds for row in self._fold_end(fold)),
                     *(row for rows in figures for row in rows),
                     self._result(),

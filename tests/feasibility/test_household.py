@@ -312,3 +312,13 @@ def test_a_batch_says_what_one_comparison_says(home, growth):
     other = compare(replace(home, outlook=replace(home.outlook, house_growth=growth)), on=ON)
     for name in wanted:
         assert many[name] == pytest.approx([other.lines[name], result.lines[name]], rel=1e-9, abs=1e-6)
+
+
+def test_each_input_can_be_varied_and_leaves_every_figure_where_it_stands():
+    result = compare(read_household(example()), on=ON)
+    model, base = result.lines.model, result.lines
+    figures = [line.name for line in model.of("figure")]
+    for one in (one for one in model.inputs if not one.per):
+        same = result.vary({one.name: np.full(2, base.inputs[one.name])}, figures)
+        for name in figures:
+            assert same[name] == pytest.approx([base[name]] * 2, rel=1e-9, abs=1e-6), (one.name, name)

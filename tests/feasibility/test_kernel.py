@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from feasibility.assessment import assess_unfinanced
 from feasibility.compile import writer
 from feasibility.compile.fast import UNCERTAIN
 from feasibility.compile.formulas import simplified
@@ -313,3 +314,15 @@ def test_without_a_compiled_kernel_numpy_answers_for_many(monkeypatch, tmp_path)
     np.testing.assert_array_equal(
         found["charge_1"], batch(SIMPLE, varied, ("charge_1",), "numpy")["charge_1"]
     )
+
+
+def test_each_input_of_a_plan_can_be_varied_and_leaves_every_figure_where_it_stands():
+    base = assess_unfinanced(simple_plan()).lines
+    figures = tuple(line.name for line in base.model.of("figure") if not line.per)
+    for given in (one for one in base.model.inputs if not one.per and one.name != "years"):
+        same = batch(base, {given.name: np.full(2, base.inputs[given.name])}, figures)
+        for name in figures:
+            assert same[name] == pytest.approx([base[name]] * 2, rel=1e-9, abs=1e-6, nan_ok=True), (
+                given.name,
+                name,
+            )

@@ -1,0 +1,1 @@
+"""See the architecture: one room, split by subject."""
