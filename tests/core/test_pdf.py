@@ -36,3 +36,7 @@ def test_a_fictional_document_says_so_and_another_does_not():
     warning = "verzonnen"
     assert warning in made(is_fictional=True).pages[0].extract_text()
     assert warning not in made().pages[0].extract_text()
+
+
+def test_a_letter_that_no_font_has_becomes_a_box():
+    assert pdf.legible({"a": ["Straat 漢 é\u00ad\u202e", 3]}) == {"a": ["Straat □ é", 3]}
