@@ -29,6 +29,7 @@ from proeftuin.pathways.models import Assignment, Enquiry, Pathway, Phase
 from proeftuin.pilots.models import Milestone, Pilot, TeamMember
 from proeftuin.record.models import Entry
 from proeftuin.sites.models import Site, SiteFile
+from proeftuin.studies.models import Grant, Link, Portfolio, Study
 
 TABLE: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("routes.toml").read_text("utf-8"))
 ELSEWHERE = ("cms/", "account/")
@@ -91,6 +92,18 @@ KEYS: list[tuple[str, dict[str, Callable[[], Any]]]] = [
     ("desk/pathways/", {"slug": first(Pathway, "slug"), "kind": lambda: "phase", "pk": first(Phase)}),
     ("desk/questions/", {"pk": first(Enquiry)}),
     ("desk/sites/", {"pk": first(Site), "document": first(SiteFile)}),
+    (
+        "desk/studies/",
+        {
+            "pk": first(Study),
+            "serial": lambda: 1,
+            "name": lambda: "charge_1",
+            "subject": lambda: "programme",
+            "grant_pk": first(Grant),
+            "link_pk": first(Link),
+        },
+    ),
+    ("desk/portfolios/", {"pk": first(Portfolio)}),
 ]
 
 

@@ -26,10 +26,10 @@ def is_in_workspace(user: Any, study: Study) -> bool:
     """Approved members of the organisation; who waits for approval, or works alone, on what he or she made."""
     if not user.is_authenticated or not user.is_active:
         return False
-    mine = study.created_by_id == user.pk
+    mine = bool(study.created_by_id == user.pk)
     if study.organisation is None:
         return mine
-    return is_approved_for(user, study.organisation) or (mine and acts_for(user, study.organisation))
+    return is_approved_for(user, study.organisation) or bool(mine and acts_for(user, study.organisation))
 
 
 def may_read(user: Any, study: Study) -> bool:

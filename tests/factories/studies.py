@@ -47,3 +47,22 @@ def locked(**fields: Any) -> StudyVersion:
     """A version that was put before a council."""
     made = version(**fields)
     return deeds.lock(version=made, for_="de gemeenteraad", by=made.made_by, now=timezone.now())
+
+
+def beside(first: StudyVersion, alternative: str = "duurdere grond", more: float = 50_000.0) -> Study:
+    """An alternative of a version: the same with land that costs more."""
+    plan = read_plan(first.plan)
+    dearer = replace(plan, site=replace(plan.site, land_price=plan.site.land_price + more))
+    return deeds.copy(
+        version=first, plan=dearer, alternative=alternative, by=first.made_by, now=timezone.now()
+    )
+
+
+def changed(study: Study, more: float = 10_000.0) -> StudyVersion:
+    """A next version: land that costs more."""
+    first = study.versions.get(serial=study.last_serial)
+    plan = read_plan(first.plan)
+    dearer = replace(plan, site=replace(plan.site, land_price=plan.site.land_price + more))
+    return deeds.save(
+        study=study, plan=dearer, given=[], serial=first.serial, by=first.made_by, now=timezone.now()
+    )

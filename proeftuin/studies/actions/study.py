@@ -47,7 +47,7 @@ class InUse(Refused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "A version of this study was locked: it was handed in or put before somebody. It cannot be removed."
+                "This study was locked, or somebody chose it for an application: it was handed in or put before somebody. It cannot be removed."
             )
         )
 
@@ -114,14 +114,15 @@ def _add(
 
 @transaction.atomic
 def copy(
-    *, version: StudyVersion, plan: Plan, alternative: str, by: Any, now: datetime, token: UUID | None = None
-) -> Study:
+    *, version: StudyVersion, plan: Plan, alternative: str, by: Any, now: datetime, token: UUID | None = None,
+    given: Collection[str] = (), equity: Mapping[str, Any] | None = None,
+) -> Study:  # fmt: skip
     """A copy of a version in the same workspace, to set side by side: the same plan but for what `alternative` says."""
     root = version.study.alternative_of or version.study
     plan = replace(plan, name=f"{root.name[: 117 - len(alternative)]} – {alternative}")
     return begin(
-        plan=plan, given=version.given, organisation=version.study.organisation, site=version.study.site, token=token or uuid4(),
-        by=by, now=now, beside=version.beside, equity=version.equity, alternative_of=root, alternative=alternative, why=alternative,
+        plan=plan, given={*version.given, *given}, organisation=version.study.organisation, site=version.study.site, token=token or uuid4(),
+        by=by, now=now, beside=version.beside, equity=version.equity if equity is None else equity, alternative_of=root, alternative=alternative, why=alternative,
     )  # fmt: skip
 
 

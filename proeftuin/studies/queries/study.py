@@ -1,5 +1,6 @@
 """Reads of studies; the one place where a study or a version is fetched for a person."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +11,9 @@ from proeftuin.accounts.models import Membership, Organisation
 from proeftuin.sites.models import Site
 from proeftuin.sites.queries import sites_of
 from proeftuin.studies import rules
-from proeftuin.studies.models import Draft, Study, StudyVersion
+from proeftuin.studies.models import Draft, RiskRun, Study, StudyVersion
+
+LOST = timedelta(minutes=10)  # a worker that takes longer is taken for dead
 
 
 def _memberships(user: Any, *states: str) -> Any:
@@ -110,6 +113,28 @@ def alternatives_of(study: Study) -> QuerySet[Study]:
     return Study.objects.filter(Q(pk=root) | Q(alternative_of=root)).order_by("pk")
 
 
+def newest_of(studies: QuerySet[Study], user: Any) -> list[StudyVersion]:
+    """The newest version of each of these studies that the person may read."""
+    readable = studies_for(user).filter(pk__in=studies.values("pk"))
+    return list(
+        _versions()
+        .filter(study__in=readable.order_by().values("pk"), serial=F("study__last_serial"))
+        .order_by("study__pk")
+    )
+
+
 def draft_of(user: Any, study: Study, subject: str) -> Draft | None:
     """What this person typed in a part and could not save yet."""
     return Draft.objects.filter(user=user, study=study, subject=subject).first()
+
+
+def risk_runs_due(now: datetime) -> QuerySet[RiskRun]:
+    """Calculations of risk that wait, and those whose worker gave no sign for long; the oldest first."""
+    waiting = Q(state=RiskRun.State.WAITING)
+    lost = Q(state=RiskRun.State.RUNNING, started_at__lt=now - LOST)
+    return RiskRun.objects.filter(waiting | lost).select_related("version").order_by("asked_at", "pk")
+
+
+def last_run(version: StudyVersion) -> RiskRun | None:
+    """The long calculation of a version that was asked last."""
+    return version.risk_runs.order_by("-asked_at", "-pk").first()

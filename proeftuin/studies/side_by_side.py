@@ -1,0 +1,97 @@
+"""Versions in columns: what they come to and where their plans differ, each difference marked."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from feasibility import Assessment
+from feasibility.formats import measured, money
+from proeftuin.studies import calculation
+from proeftuin.studies.differences import differences
+from proeftuin.studies.models import StudyVersion
+from proeftuin.studies.results import together
+
+MOST = 4
+FIGURES = (
+    "charge_1",
+    "charge_after",
+    "total_investment",
+    "equity_delivery",
+    "debt_delivery",
+    "ltc",
+    "min_dscr",
+    "lowest_cash",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a name, and for each column a cell and whether it is unlike that of the first column."""
+
+    label: str
+    marked: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All of them: heads, what they come to, where their plans differ."""
+
+    versions: tuple[StudyVersion, ...]
+    answers: tuple[str, ...]
+    homes: tuple[Line, ...]
+    figures: tuple[Line, ...]
+    inputs: tuple[Line, ...]
+
+
+def columns(versions: Sequence[StudyVersion], language: str) -> Columns:
+    """The versions side by side, each with the law and norms that it was made with."""
+    made = [calculation.assessment_of(one) for one in versions]
+    return Columns(
+        tuple(versions), tuple(together(one.answer[language]) for one in versions), tuple(_homes(made, language)), tuple(_figures(made, language)),
+        tuple(_inputs(made, language)),
+    )  # fmt: skip
+
+
+def _line(label: str, cells: Sequence[str]) -> Line:
+    return Line(label, tuple((cell, cell != cells[0]) for cell in cells))
+
+
+def _homes(made: Sequence[Assessment], language: str) -> Iterator[Line]:
+    """What each type of home costs and what it asks at entry; types are matched by name."""
+    names = dict.fromkeys(home.name for one in made for home in one.plan.homes)
+    for name in names:
+        for line, label, decimals in (
+            ("home_charge_1", _("charge a month"), 2),
+            ("home_capital", _("own contribution"), 0),
+        ):
+            yield _line(f"{name}: {label}", [_of_home(one, line, name, language, decimals) for one in made])
+
+
+def _of_home(assessment: Assessment, line: str, name: str, language: str, decimals: int) -> str:
+    names = [home.name for home in assessment.plan.homes]
+    return money(assessment.lines[line][names.index(name)], language, decimals) if name in names else "–"
+
+
+def _figures(made: Sequence[Assessment], language: str) -> Iterator[Line]:
+    for name in FIGURES:
+        line = made[0].lines.model.by_name[name]
+        values = [one.figures[name] for one in made]
+        shown = [
+            measured(value, line.unit, language) if isinstance(value, float | int) else "–"
+            for value in values
+        ]
+        yield _line(line.nl if language == "nl" else line.en, shown)
+
+
+def _inputs(made: Sequence[Assessment], language: str) -> Iterator[Line]:
+    """Each input in which a column differs from the first."""
+    first, *others = (one.plan for one in made)
+    found = [
+        {one.key: one for one in differences(first, other, language) if one.key != "name"} for other in others
+    ]
+    for key in dict.fromkeys(key for one in found for key in one):
+        known = next(one[key] for one in found if key in one)
+        yield _line(
+            known.label, [known.before, *(one[key].after if key in one else known.before for one in found)]
+        )
