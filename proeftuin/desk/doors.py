@@ -35,6 +35,12 @@ DOORS: tuple[tuple[Callable[[Standing], bool], Text, Text, str], ...] = (
         "sites:list",
     ),
     (
+        lambda standing: standing.acts or standing.advises,
+        _("See whether a site works"),
+        _("Three questions give a first answer: what a home costs a month, and what capital it takes."),
+        "studies:new",
+    ),
+    (
         lambda standing: standing.acts,
         _("See the open calls"),
         _("Read what a call asks, and start an application. You can stop and go on later."),

@@ -26,6 +26,7 @@ ENTRIES: tuple[tuple[str | Promise, str, Callable[[Standing], bool]], ...] = (
     (_("What waits for me"), "desk:home", lambda standing: True),
     (_("My applications"), "calls:applications", lambda standing: standing.acts),
     (_("Sites"), "sites:list", lambda standing: standing.official),
+    (_("Studies"), "studies:studies", lambda standing: standing.acts or standing.advises or standing.studies),
     (_("Calls"), "calls:managed", lambda standing: standing.runs),
     (_("My juries"), "calls:juries", lambda standing: standing.judges),
     (_("Pilots"), "pilots:mine", lambda standing: not standing.is_new and not standing.judges),

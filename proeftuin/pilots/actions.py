@@ -23,6 +23,8 @@ from proeftuin.pilots.models import Milestone, Pilot, PilotNote, PilotPartner, S
 from proeftuin.pilots.queries import Part
 from proeftuin.record import actions as record
 from proeftuin.sites.models import Site
+from proeftuin.studies.actions import study as studies
+from proeftuin.studies.models import StudyVersion
 
 TEXTS = (
     "name", "name_en", "place", "summary", "summary_en", "intention", "intention_en", "intention_source_url",
@@ -209,13 +211,53 @@ def publish(pilot: Pilot, *, by: Any, now: datetime) -> Pilot:
 
 @transaction.atomic
 def unpublish(pilot: Pilot, *, by: Any, now: datetime) -> Pilot:
-    """Take the page of a pilot off the public site."""
+    """Take the page of a pilot off the public site, and the key figures of its study with it."""
     refuse_archive(pilot)
     if pilot.published_at is not None:
         pilot.published_at = None
         pilot.save(update_fields=["published_at"])
         record.note(by=by, verb="pilot.unpublished", on=pilot, at=now)
+        withdraw_study(pilot, by=by, now=now)
     return pilot
+
+
+@transaction.atomic
+def publish_study(pilot: Pilot, *, version: StudyVersion, by: Any, now: datetime) -> Pilot:
+    """Show the key figures of this version on the page of a pilot, instead of those of another one."""
+    if _show_study(pilot, version, by, now):
+        detail = {"study": version.study_id, "version": version.serial}
+        record.note(by=by, verb="pilot.study_published", on=pilot, at=now, detail=detail)
+    return pilot
+
+
+@transaction.atomic
+def withdraw_study(pilot: Pilot, *, by: Any, now: datetime) -> Pilot:
+    """Take the key figures off the page of a pilot; the lock of the version stays."""
+    if _show_study(pilot, None, by, now):
+        record.note(by=by, verb="pilot.study_withdrawn", on=pilot, at=now)
+    return pilot
+
+
+def _show_study(pilot: Pilot, version: StudyVersion | None, by: Any, now: datetime) -> bool:
+    """Put one version in the place of another, which stays public while another pilot shows it; whether that changed anything."""
+    refuse_archive(pilot)
+    before = (
+        Pilot.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("study_version")
+        .get(pk=pilot.pk)
+        .study_version
+    )
+    if before == version and (version is None or version.is_public):
+        return False
+    both = [one.pk for one in (before, version) if one is not None]
+    list(StudyVersion.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk"))
+    pilot.study_version = version
+    pilot.save(update_fields=["study_version"])
+    if version is not None:
+        studies.publish(version=version, by=by, now=now)
+    if before is not None and before != version and not Pilot.objects.filter(study_version=before).exists():
+        studies.withdraw(version=before, by=by, now=now)
+    return True
 
 
 @transaction.atomic

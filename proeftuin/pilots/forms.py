@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proeftuin.core.forms import TokenMixin
+from proeftuin.core.templatetags.house import day
 from proeftuin.pilots.actions import TEXTS
 from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner, TeamMember
+from proeftuin.studies.models import StudyVersion
 
 
 def _day() -> forms.DateInput:
@@ -109,6 +112,29 @@ class FileForm(forms.Form):
     """A document for the team."""
 
     file = forms.FileField(label=_("Document"))
+
+
+class VersionField(forms.ModelChoiceField[StudyVersion]):
+    """A version of a study, by name and number."""
+
+    def label_from_instance(self, obj: StudyVersion) -> str:
+        """The study, the version and its day."""
+        words = {"name": obj.study.name, "n": obj.serial, "day": day(obj.made_at)}
+        return gettext("%(name)s, version %(n)s of %(day)s") % words
+
+
+class StudyForm(forms.Form):
+    """The version whose key figures are shown."""
+
+    version = VersionField(
+        queryset=StudyVersion.objects.none(),
+        label=_("Study and version"),
+        help_text=_("Everybody sees its key figures. The version is locked then."),
+    )
+
+    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].queryset = versions  # type: ignore[attr-defined]
 
 
 class StateForm(forms.Form):

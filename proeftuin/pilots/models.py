@@ -10,6 +10,7 @@ from proeftuin.calls.models import Application
 from proeftuin.pathways.models import Pathway
 from proeftuin.places.models import Municipality
 from proeftuin.sites.models import Site
+from proeftuin.studies.models import StudyVersion
 
 
 class SpinePhase(models.TextChoices):
@@ -50,6 +51,9 @@ class Pilot(models.Model):
         Application, on_delete=models.PROTECT, null=True, blank=True, related_name="pilot"
     )  # empty for the pilots of an archive
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="pilots")
+    study_version = models.ForeignKey(
+        StudyVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="pilots"
+    )  # of which its page shows the key figures
     place = models.CharField(_("place"), max_length=200, blank=True)
     summary = models.TextField(_("summary"), max_length=600, blank=True)
     summary_en = models.TextField(_("summary in English"), max_length=600, blank=True)

@@ -4,20 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from proeftuin.calls.models import Application, Call, Decision, Jury
+from proeftuin.calls.models import Application, Call, Decision, Jury, Submission, SubmissionStudy
 from proeftuin.core.waiting import Waiting
 from proeftuin.files.models import StoredFile
 from proeftuin.pathways.models import Assignment, Pathway
 from proeftuin.pilots import rules
 from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner, SpinePhase, TeamMember
 from proeftuin.sites.models import Site
+from proeftuin.studies.models import StudyVersion
+from proeftuin.studies.queries import chain
+from proeftuin.studies.queries.study import studies_of
 
 Part = Milestone | PilotPartner | PilotFact
 PARTS: dict[str, type[Milestone] | type[PilotPartner] | type[PilotFact]] = {
@@ -46,7 +49,8 @@ def public_pilots(pathway: Pathway | None = None) -> QuerySet[Pilot]:
 
 def public_pilot(slug: str) -> Pilot:
     """A published pilot with all its page shows, or 404."""
-    found = public_pilots().prefetch_related("milestones", "partners", "facts").filter(slug=slug).first()
+    pilots = public_pilots().select_related("study_version__study__organisation")
+    found = pilots.prefetch_related("milestones", "partners", "facts").filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
@@ -115,6 +119,41 @@ def may_read_file(user: Any, stored: StoredFile) -> bool:
     """Files of a pilot are for those who may see its private page."""
     pilot = Pilot.objects.select_related("pathway").filter(pk=stored.owner_id or 0).first()
     return pilot is not None and rules.may_see(user, pilot)
+
+
+def reads_study(user: Any, version: StudyVersion) -> bool:
+    """The circle of a pilot reads the version whose key figures stand on its page."""
+    return any(rules.may_see(user, pilot) for pilot in version.pilots.select_related("pathway"))
+
+
+def versions_to_publish(user: Any, pilot: Pilot) -> QuerySet[StudyVersion]:
+    """What this person may put on the page: newest and locked versions of own studies, and what was handed in with the application."""
+    ready = Q(serial=F("study__last_serial")) | Q(locked_at__isnull=False)
+    own = StudyVersion.objects.filter(ready, study__in=studies_of(user).order_by().values("pk"))
+    counted = Submission.objects.filter(application__pilot=pilot).order_by("-serial").values("pk")[:1]
+    brought = SubmissionStudy.objects.filter(submission__in=counted)
+    found = StudyVersion.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=brought.values("version")))
+    light = found.defer("plan", "parameters", "figures", "given", "beside", "equity", "answer")
+    return light.select_related("study").order_by("study__name", "-serial")
+
+
+@dataclass(frozen=True, slots=True)
+class Feasibility:
+    """The key figures of the version that a pilot shows, in words."""
+
+    version: StudyVersion
+    facts: chain.Facts
+    sources: list[tuple[str, str]]
+    unverified: int
+
+
+def feasibility_of(pilot: Pilot, language: str) -> Feasibility | None:
+    """What the public page tells of the study; nothing while no version is public."""
+    version = pilot.study_version
+    if version is None or not version.is_public:
+        return None
+    facts = chain.in_words(chain.proof(version), language, chain.CAPITAL)
+    return Feasibility(version, facts, chain.sources(version, language), chain.unverified(version))
 
 
 def reads_site(user: Any, site: Site) -> bool:

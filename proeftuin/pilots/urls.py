@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/pilots/<int:pk>/texts/", views.texts, name="texts"),
     path("desk/pilots/<int:pk>/state/", views.state, name="state"),
     path("desk/pilots/<int:pk>/publish/", views.publish, name="publish"),
+    path("desk/pilots/<int:pk>/study/", views.study, name="study"),
     path("desk/pilots/<int:pk>/members/", views.add_member, name="add-member"),
     path("desk/pilots/<int:pk>/members/<int:member>/remove/", views.remove_member, name="remove-member"),
     path("desk/pilots/<int:pk>/notes/", views.write_note, name="write-note"),

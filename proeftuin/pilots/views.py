@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,10 @@ from proeftuin.pilots.models import Pilot
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """What everybody may know of a pilot."""
     pilot = queries.public_pilot(slug)
-    context = {**_shown(pilot), "is_team": False}
+    shown = queries.feasibility_of(pilot, get_language() or "nl")
+    context = {**_shown(pilot), "is_team": False, "feasibility": shown}
+    if shown is not None and shown.version.study.organisation is not None:
+        context["fictional"] |= shown.version.study.organisation.is_fictional
     return render(request, "pilots/public.html", context)
 
 
@@ -134,6 +138,23 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def study(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the key figures of a study on the page, or take them off."""
+    pilot, now = _editable(request, pk), timezone.now()
+    if "withdraw" in request.POST:
+        actions.withdraw_study(pilot, by=request.user, now=now)
+        messages.success(request, _("The key figures of the study are no longer public."))
+        return redirect("pilots:team", pk=pk)
+    form = forms.StudyForm(request.POST, versions=queries.versions_to_publish(request.user, pilot))
+    if not form.is_valid():
+        return _team_page(request, pilot, study_form=form)
+    actions.publish_study(pilot, version=form.cleaned_data["version"], by=request.user, now=now)
+    messages.success(request, _("The key figures of the study are public now."))
+    return redirect("pilots:team", pk=pk)
+
+
+@require_POST
+@login_required
 def add_member(request: HttpRequest, pk: int) -> HttpResponse:
     """Take somebody into the team."""
     pilot = _guided(request, pk)
@@ -222,9 +243,13 @@ def _shown(pilot: Pilot) -> dict[str, Any]:
 
 
 def _team_page(request: HttpRequest, pilot: Pilot, **bound_forms: Any) -> HttpResponse:
+    may_edit = rules.may_edit(request.user, pilot)
     context = {
         **_shown(pilot),
-        "may_edit": rules.may_edit(request.user, pilot),
+        "may_edit": may_edit,
+        "study_form": forms.StudyForm(versions=queries.versions_to_publish(request.user, pilot))
+        if may_edit
+        else None,
         "may_guide": rules.may_guide(request.user, pilot),
         "may_write": rules.may_write_notes(request.user, pilot),
         "team": pilot.team.select_related("user"),

@@ -14,6 +14,7 @@ LANGUAGES = (("nl", "Nederlands"), ("en", "English"))
 MENU = (
     (_("Learning pathways"), "website:pathways"),
     (_("Pilots"), "website:pilots"),
+    (_("Work it out"), "studies:calculator"),
     (_("Knowledge library"), "website:library"),
     (_("Calendar"), "events:calendar"),
     (_("Calls"), "calls:list"),

@@ -10,7 +10,7 @@ from proeftuin.core.waiting import Waiting
 from proeftuin.desk import doors, navigation
 from proeftuin.desk.queries import people, waiting
 from proeftuin.desk.queries.standing import Standing, standing_of
-from tests.factories import accounts
+from tests.factories import accounts, studies
 from tests.factories import calls as make_calls
 from tests.factories import pathways as make
 from tests.support import assert_same_queries, queries_of
@@ -63,6 +63,7 @@ def test_the_menu_holds_only_what_a_role_may_use():
         "Wat op mij wacht",
         "Mijn kandidaatstellingen",
         "Sites",
+        "Studies",
         "Proeftuinen",
         "Mijn gegevens",
     ]
@@ -70,6 +71,14 @@ def test_the_menu_holds_only_what_a_role_may_use():
     for role in ("coordination", "expert", "reader"):
         assert "Logboek" not in titles(make.assigned(role, to=pathway))
         assert "Trajecten" in titles(make.assigned(role, to=pathway))
+
+
+def test_who_has_a_study_finds_it_in_the_menu_and_is_still_helped_on():
+    person = accounts.user()
+    assert "Studies" not in titles(person)
+    studies.study(by=person, organisation=None)
+    assert "Studies" in titles(person)
+    assert standing_of(person).is_new
 
 
 def person_with(role: str):

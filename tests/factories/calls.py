@@ -10,7 +10,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from proeftuin.accounts.models import Membership, Organisation, User
-from proeftuin.calls.actions import submission
+from proeftuin.calls.actions import attachments, submission
 from proeftuin.calls.models import Answer, Application, Call, Criterion, Question
 from proeftuin.pathways.models import Pathway
 
@@ -113,6 +113,19 @@ def answer(application, question, value):
         question=question,
         defaults={"value": value, "changed_at": now, "changed_by": application.created_by},
     )[0]
+
+
+def bring_study(application, study, question=None, along=False):
+    """Choose a study for a question of the form; `along`: with its alternatives."""
+    asked = question or globals()["question"](application.call, kind="study")
+    attachments.choose_studies(
+        application=application,
+        question=asked,
+        chosen={study.pk: along},
+        by=application.created_by,
+        now=timezone.now(),
+    )
+    return asked
 
 
 def complete(**fields):

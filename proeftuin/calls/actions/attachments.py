@@ -1,20 +1,23 @@
-"""Files and sites of an application."""
+"""Files, sites and studies of an application."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proeftuin.accounts.models import User
 from proeftuin.calls.emails import application as emails
-from proeftuin.calls.models import Application, ApplicationFile, ApplicationSite, Question
+from proeftuin.calls.models import Application, ApplicationFile, ApplicationSite, ApplicationStudy, Question
 from proeftuin.calls.rules.application import may_change, may_follow
 from proeftuin.core.errors import Refused
 from proeftuin.files import actions as files
 from proeftuin.files.models import StoredFile
 from proeftuin.record.actions import note
+from proeftuin.studies.models import Study
 
 FILE_KIND = "application"  # the owner kind under which `files` asks who may read
 
@@ -24,7 +27,7 @@ class TooLate(Refused):
 
 
 class TooMany(Refused):
-    """More files or sites than the question takes."""
+    """More files, sites or studies than the question takes."""
 
 
 def too_late() -> TooLate:
@@ -115,6 +118,38 @@ def choose_sites(
     )
     _touch(application, now)
     note(by=by, verb="application.sites_chosen", on=application, at=now, detail={"sites": sorted(chosen)})
+
+
+@transaction.atomic
+def choose_studies(
+    *, application: Application, question: Question, chosen: Mapping[int, bool], by: User, now: datetime
+) -> None:
+    """Bring these studies into the application, and no others; each with or without its alternatives."""
+    if not may_change(application, now):
+        raise too_late()
+    if len(chosen) > question.max_files:
+        raise TooMany(
+            ngettext(
+                "At most %(n)s study is allowed here.",
+                "At most %(n)s studies are allowed here.",
+                question.max_files,
+            )
+            % {"n": question.max_files}
+        )
+    _lock(application)
+    held = Study.objects.select_for_update(no_key=True).filter(pk__in=chosen)  # nobody removes one meanwhile
+    wanted = {study.pk: chosen[study.pk] for study in held.order_by("pk")}
+    here = application.application_studies.filter(question=question)
+    if wanted == dict(here.values_list("study_id", "with_alternatives")):
+        return
+    here.exclude(study_id__in=wanted).delete()
+    for study, along in wanted.items():
+        ApplicationStudy.objects.update_or_create(
+            application=application, question=question, study_id=study,
+            defaults={"with_alternatives": along}, create_defaults={"with_alternatives": along, "added_at": now},
+        )  # fmt: skip
+    _touch(application, now)
+    note(by=by, verb="application.studies_chosen", on=application, at=now, detail={"studies": sorted(wanted)})
 
 
 def _touch(application: Application, now: datetime, *, counts: bool = True) -> None:

@@ -13,11 +13,15 @@ from django.utils.translation import gettext as _
 from proeftuin.accounts.models import User
 from proeftuin.calls.actions.attachments import TooLate, too_late
 from proeftuin.calls.emails.application import receipt, withdrawal
-from proeftuin.calls.models import Application, ApplicationFile, Call, Submission
+from proeftuin.calls.models import Application, ApplicationFile, Call, Submission, SubmissionStudy
 from proeftuin.calls.queries.checks import Missing, missing
 from proeftuin.calls.queries.snapshot import snapshot
+from proeftuin.calls.queries.studies import Brought, versions_to_hand_in
 from proeftuin.core.errors import Refused
 from proeftuin.record.actions import move, note
+from proeftuin.studies.actions.study import lock
+
+LOCKED_FOR = 200  # characters of what a version is locked for
 
 
 class Incomplete(Refused):
@@ -52,8 +56,18 @@ def submit(*, application: Application, token: uuid.UUID, by: User, received_at:
     application.refresh_from_db()
     number = application.number or _next_number(application.call)
     files = list(application.application_files.filter(removed_at=None, followed=False).select_related("file"))
-    content = snapshot(application, number=number, files=files)
+    studies = _lock_studies(application, number, by, received_at)
+    content = snapshot(application, number=number, files=files, studies=studies)
     submission = _keep(application, content, files, token, by, received_at)
+    SubmissionStudy.objects.bulk_create(
+        SubmissionStudy(
+            submission=submission,
+            question_id=one.question_id,
+            version=one.version,
+            is_alternative=one.is_alternative,
+        )
+        for one in studies
+    )
     application.number, application.digest = number, submission.digest
     application.submitted_at, application.withdrawn_at = received_at, None
     application.save(update_fields=["number", "digest", "submitted_at", "withdrawn_at"])
@@ -90,6 +104,15 @@ def _next_number(call: Call) -> str:
     call.refresh_from_db(fields=["last_number"])
     assert call.closes_at is not None
     return f"{call.closes_at.year}-{call.last_number:03d}"
+
+
+def _lock_studies(application: Application, number: str, by: User, received_at: datetime) -> list[Brought]:
+    """The versions that go along, locked; what a colleague saves from now on is a later version."""
+    brought = versions_to_hand_in(application, hold=True)
+    for_ = f"{application.call.title[: LOCKED_FOR - len(number) - 1]} {number}"
+    for one in brought:
+        lock(version=one.version, for_=for_, by=by, now=received_at)
+    return brought
 
 
 def _keep(

@@ -119,6 +119,10 @@ def rules_of(question: Question) -> str:
         return ngettext("At most %(n)s site.", "At most %(n)s sites.", question.max_files) % {
             "n": question.max_files
         }
+    if kind == Question.Kind.STUDY:
+        return ngettext("At most %(n)s study.", "At most %(n)s studies.", question.max_files) % {
+            "n": question.max_files
+        }
     if kind == Question.Kind.NUMBER:
         return (
             gettext("A number in %(unit)s.") % {"unit": question.unit}

@@ -5,9 +5,11 @@ from proeftuin.calls.models.application import (
     Application,
     ApplicationFile,
     ApplicationSite,
+    ApplicationStudy,
     AsideText,
     CoApplicant,
     Submission,
+    SubmissionStudy,
 )
 from proeftuin.calls.models.call import Call, CallDocument, Criterion, PublicQuestion, Question
 from proeftuin.calls.models.jury import (
@@ -27,6 +29,7 @@ __all__ = [
     "Application",
     "ApplicationFile",
     "ApplicationSite",
+    "ApplicationStudy",
     "AsideText",
     "Call",
     "CallDocument",
@@ -42,4 +45,5 @@ __all__ = [
     "Review",
     "Score",
     "Submission",
+    "SubmissionStudy",
 ]

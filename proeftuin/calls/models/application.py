@@ -11,6 +11,7 @@ from proeftuin.accounts.models import Contact, Organisation
 from proeftuin.calls.models.call import Call, Question
 from proeftuin.files.models import StoredFile
 from proeftuin.sites.models import Site
+from proeftuin.studies.models import Study, StudyVersion
 
 
 class Application(models.Model):
@@ -140,6 +141,27 @@ class ApplicationSite(models.Model):
         return str(self.site)
 
 
+class ApplicationStudy(models.Model):
+    """A study that an application brings in; handing in takes its newest version, and locks it."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="application_studies")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="application_studies")
+    with_alternatives = models.BooleanField(default=False)  # what was set beside it goes along
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "question", "study"], name="application_study_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.study)
+
+
 class ApplicationFile(models.Model):
     """A file of an application; one that was handed in stays, also when the applicant takes it out."""
 
@@ -207,3 +229,23 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} ({self.serial})"
+
+
+class SubmissionStudy(models.Model):
+    """The version of a study that went along with a submission: only ever added, as the submission itself."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="studies")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(StudyVersion, on_delete=models.PROTECT, related_name="handed_in")
+    is_alternative = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "question", "version"], name="submission_study_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -167,6 +167,7 @@ class Question(models.Model):
         NUMBER = "number", pgettext_lazy("kind of question", "figure")
         FILE = "file", _("files")
         SITE = "site", _("sites")
+        STUDY = "study", _("feasibility study")
 
     TEXT_KINDS = (Kind.SHORT, Kind.LONG, Kind.CHOICE, Kind.MULTIPLE, Kind.NUMBER)
 
@@ -185,7 +186,7 @@ class Question(models.Model):
     choices = models.TextField(_("choices"), blank=True, help_text=_("One on each line."))
     choices_en = models.TextField(_("choices in English"), blank=True)
     file_kinds = models.JSONField(_("kinds of file"), default=list, blank=True)  # endings; empty: all we take
-    max_files = models.PositiveSmallIntegerField(_("at most so many files or sites"), default=5)
+    max_files = models.PositiveSmallIntegerField(_("at most so many files, sites or studies"), default=5)
     may_follow = models.BooleanField(
         _("may follow after the deadline (council or college decision)"), default=False
     )

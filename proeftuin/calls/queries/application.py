@@ -133,10 +133,11 @@ def may_read_file(user: Any, stored: StoredFile) -> bool:
 
 
 def form_of(application: Application) -> list[Question]:
-    """The questions with the working answers, files, sites and texts set aside, in a few queries."""
+    """The questions with the working answers, files, sites, studies and texts set aside, in a few queries."""
     answers = {answer.question_id: answer for answer in application.answers.select_related("changed_by")}
     files = list(application.application_files.filter(removed_at=None).select_related("file"))
     sites = list(application.application_sites.all())
+    studies = list(application.application_studies.all())
     aside = list(application.aside_texts.select_related("written_by"))
     questions = list(application.call.questions.all())
     for question in questions:
@@ -144,6 +145,9 @@ def form_of(application: Application) -> list[Question]:
         question.files = [one for one in files if one.question_id == question.pk]  # type: ignore[attr-defined]
         question.site_ids = {  # type: ignore[attr-defined]
             one.site_id for one in sites if one.question_id == question.pk
+        }
+        question.study_ids = {  # type: ignore[attr-defined]
+            one.study_id: one.with_alternatives for one in studies if one.question_id == question.pk
         }
         question.aside = [one for one in aside if one.question_id == question.pk]  # type: ignore[attr-defined]
     return questions

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from proeftuin.calls.models import Answer, Application, Question
+from proeftuin.calls.models import Answer, Application, ApplicationStudy, Question
+from proeftuin.calls.rules.application import may_bring
 from proeftuin.core.templatetags.house import localised
 
 NUMBER = re.compile(r"^-?\d+(\.\d+)?$")
@@ -75,10 +76,21 @@ def _wrong_with_number_of(question: Question, count: int) -> str:
     if not count and question.is_required and not question.may_follow:
         if question.kind == Question.Kind.SITE:
             return _("Choose at least one site.")
+        if question.kind == Question.Kind.STUDY:
+            return _("Choose a study.")
         return _("Add at least one file.")
     if count > question.max_files:
         return _("At most %(n)s are allowed here.") % {"n": question.max_files}
     return ""
+
+
+def _wrong_with_studies(question: Question, chosen: list[ApplicationStudy]) -> str:
+    """Too few or too many studies, or one that is the applicant's no more."""
+    here = [one for one in chosen if one.question_id == question.pk]
+    gone = next((one.study for one in here if not may_bring(one.application, one.study)), None)
+    if gone is not None:
+        return _("“%(name)s” is no longer a study of the applicant. Choose another one.") % {"name": gone}
+    return _wrong_with_number_of(question, len(here))
 
 
 def missing(application: Application) -> list[Missing]:
@@ -86,6 +98,7 @@ def missing(application: Application) -> list[Missing]:
     answers = {answer.question_id: answer.value for answer in Answer.objects.filter(application=application)}
     files = list(application.application_files.filter(removed_at=None).values_list("question_id", flat=True))
     sites = list(application.application_sites.values_list("question_id", flat=True))
+    studies = list(application.application_studies.select_related("application", "study__created_by"))
     aside = set(application.aside_texts.values_list("question_id", flat=True))
     found = []
     for question in application.call.questions.all():
@@ -95,6 +108,8 @@ def missing(application: Application) -> list[Missing]:
             wrong = _wrong_with_number_of(question, files.count(question.pk))
         elif question.kind == Question.Kind.SITE:
             wrong = _wrong_with_number_of(question, sites.count(question.pk))
+        elif question.kind == Question.Kind.STUDY:
+            wrong = _wrong_with_studies(question, studies)
         else:
             wrong = wrong_with(question, answers.get(question.pk))
         if wrong:

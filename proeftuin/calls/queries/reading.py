@@ -10,14 +10,16 @@ from proeftuin.accounts.models import Membership
 from proeftuin.calls.models import Application, ApplicationFile, Call, Review, Submission
 from proeftuin.calls.queries.jury import JuryRole, candidates, dossiers
 from proeftuin.calls.queries.sites import readable
+from proeftuin.calls.queries.studies import HandedIn, handed_in
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """The version that counts, and decisions that followed it."""
+    """The version that counts, the studies that went along, and decisions that followed it."""
 
     submission: Submission
     content: dict[str, Any]
+    studies: list[HandedIn]
     following: list[ApplicationFile]
 
 
@@ -31,7 +33,7 @@ def dossier(application: Application) -> Dossier:
     """An application as it was handed in."""
     submission = counted(application)
     followed = application.application_files.filter(followed=True, removed_at=None).select_related("file")
-    return Dossier(submission, readable(submission.snapshot), list(followed))
+    return Dossier(submission, readable(submission.snapshot), handed_in(submission), list(followed))
 
 
 def site_names(application: Application) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from proeftuin.calls.models import Application
+from proeftuin.calls.queries.studies import in_words
 from proeftuin.sites.models import Site
 from proeftuin.sites.queries import sites_of, snapshot
 
@@ -47,9 +48,13 @@ def _shown(site: dict[str, Any]) -> dict[str, Any]:
 
 
 def readable(content: dict[str, Any]) -> dict[str, Any]:
-    """A snapshot to show: its sites with their facts in words. The snapshot itself stays as it is."""
-    answers = [
-        line | {"sites": [_shown(site) for site in line["sites"]]} if "sites" in line else line
-        for line in content["answers"]
-    ]
-    return content | {"answers": answers}
+    """A snapshot to show: its sites and studies in words. The snapshot itself stays as it is."""
+    return content | {"answers": [_readable(line) for line in content["answers"]]}
+
+
+def _readable(line: dict[str, Any]) -> dict[str, Any]:
+    if "sites" in line:
+        return line | {"sites": [_shown(site) for site in line["sites"]]}
+    if "studies" in line:
+        return line | {"studies": in_words(line["studies"])}
+    return line

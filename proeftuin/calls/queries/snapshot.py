@@ -5,10 +5,13 @@ from typing import Any
 from proeftuin.calls.models import Answer, Application, ApplicationFile, Question
 from proeftuin.calls.queries.checks import number_of
 from proeftuin.calls.queries.sites import site_snapshot
+from proeftuin.calls.queries.studies import Brought, study_snapshot
 
 
-def snapshot(application: Application, *, number: str, files: list[ApplicationFile]) -> dict[str, Any]:
-    """Answers, files and sites with the words of their questions, so that it can be read without the form."""
+def snapshot(
+    application: Application, *, number: str, files: list[ApplicationFile], studies: list[Brought]
+) -> dict[str, Any]:
+    """Answers, files, sites and studies with the words of their questions, so that it can be read without the form."""
     answers = {answer.question_id: answer for answer in Answer.objects.filter(application=application)}
     questions = list(application.call.questions.all())
     organisation = application.organisation
@@ -21,13 +24,17 @@ def snapshot(application: Application, *, number: str, files: list[ApplicationFi
             "kbo_number": organisation.kbo_number,
         },
         "answers": [
-            _answer(question, answers.get(question.pk), files, application) for question in questions
+            _answer(question, answers.get(question.pk), files, studies, application) for question in questions
         ],
     }
 
 
 def _answer(
-    question: Question, answer: Answer | None, files: list[ApplicationFile], application: Application
+    question: Question,
+    answer: Answer | None,
+    files: list[ApplicationFile],
+    studies: list[Brought],
+    application: Application,
 ) -> dict[str, Any]:
     line: dict[str, Any] = {
         "question": question.pk,
@@ -40,6 +47,8 @@ def _answer(
     elif question.kind == Question.Kind.SITE:
         chosen = application.application_sites.filter(question=question).select_related("site__municipality")
         line["sites"] = [site_snapshot(one.site) for one in chosen]
+    elif question.kind == Question.Kind.STUDY:
+        line["studies"] = [study_snapshot(one) for one in studies if one.question_id == question.pk]
     else:
         line["value"] = answer.value if answer is not None else ""
     if question.kind == Question.Kind.NUMBER:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from proeftuin.accounts.models import Membership
 from proeftuin.calls.models import Application, Call
+from proeftuin.studies.models import Study
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -26,6 +27,13 @@ def writes_along(user: Any, application: Application) -> bool:
         or application.created_by_id == user.pk
         or application.co_applicants.filter(user=user).exists()
     )
+
+
+def may_bring(application: Application, study: Study) -> bool:
+    """A study of the workspace of the applicant, or of the own workspace of somebody who writes along."""
+    if study.organisation_id is not None:
+        return study.organisation_id == application.organisation_id
+    return writes_along(study.created_by, application)
 
 
 def may_change(application: Application, now: datetime) -> bool:

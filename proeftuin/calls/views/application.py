@@ -34,6 +34,7 @@ from proeftuin.calls.queries.call import public_call
 from proeftuin.calls.queries.checks import missing
 from proeftuin.calls.queries.judging import decision_words, released_decision
 from proeftuin.calls.queries.sites import sites_to_choose
+from proeftuin.calls.queries.studies import studies_to_choose
 from proeftuin.calls.rules import application as rules
 from proeftuin.calls.rules.call import fits, takes_drafts
 from proeftuin.calls.views.call import sections_of
@@ -152,6 +153,7 @@ def _form_page(
     words = words_of(application, now, _("Write")) | {
         "sections": sections_of(questions),
         "choosable": sites_to_choose(application, request.user),
+        "studies": studies_to_choose(application, request.user) if _asks_for_a_study(questions) else [],
         "page": page_of(request.POST),
         "wrong": wrong,
         "missing": missing(application),
@@ -159,8 +161,12 @@ def _form_page(
     return render(request, "calls/application_form.html", words, status=422 if wrong else 200)
 
 
+def _asks_for_a_study(questions: list[Question]) -> bool:
+    return any(question.kind == Question.Kind.STUDY for question in questions)
+
+
 def _save_page(request: HttpRequest, application: Application, now: datetime) -> dict[int, list[str]]:
-    """Keep the texts first, then files and sites one by one; what is refused is told with its question."""
+    """Keep the texts first, then files, sites and studies one by one; what is refused is told with its question."""
     wrong: dict[int, list[str]] = {}
     questions = list(application.call.questions.all())
     try:
@@ -184,7 +190,7 @@ def _save_page(request: HttpRequest, application: Application, now: datetime) ->
 
 
 def _attached(request: HttpRequest, application: Application, question: Question, now: datetime) -> list[Any]:
-    """The deeds that a page asks for one question of files or sites."""
+    """The deeds that a page asks for one question of files, sites or studies."""
     by: Any = request.user
     if question.kind == Question.Kind.FILE:
 
@@ -200,6 +206,15 @@ def _attached(request: HttpRequest, application: Application, question: Question
         return [
             lambda: attachments.choose_sites(
                 application=application, question=question, sites=sites, by=by, now=now
+            )
+        ]
+    if question.kind == Question.Kind.STUDY and f"s{question.pk}" in request.POST:
+        asked, along = (set(request.POST.getlist(name)) for name in (name_of(question), f"a{question.pk}"))
+        ours = [str(one.study_id) for one in studies_to_choose(application, by)]
+        chosen = {int(pk): pk in along for pk in ours if pk in asked}
+        return [
+            lambda: attachments.choose_studies(
+                application=application, question=question, chosen=chosen, by=by, now=now
             )
         ]
     return []

@@ -18,6 +18,7 @@ from proeftuin.calls.forms.call import AnswerForm, CallForm, CancelForm
 from proeftuin.calls.models import Call, PublicQuestion
 from proeftuin.calls.queries import application as application_queries
 from proeftuin.calls.queries import call as queries
+from proeftuin.calls.queries import studies
 from proeftuin.calls.queries.readiness import checks, is_ready
 from proeftuin.calls.queries.sites import readable
 from proeftuin.calls.rules.call import may_see_applications
@@ -206,6 +207,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "call": application.call,
         "submission": handed_in,
         "content": readable(handed_in.snapshot),
+        "studies": studies.handed_in(handed_in),
         "following": application_queries.following_files(application),
         "trail": trail(application.call, str(application)),
         "fictional": application.call.pathway.is_fictional,

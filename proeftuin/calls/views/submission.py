@@ -17,6 +17,7 @@ from proeftuin.calls.queries import application as queries
 from proeftuin.calls.queries.checks import missing
 from proeftuin.calls.queries.sites import readable
 from proeftuin.calls.queries.snapshot import snapshot
+from proeftuin.calls.queries.studies import versions_to_hand_in
 from proeftuin.calls.views.application import words_of
 from proeftuin.core.errors import Refused
 
@@ -25,8 +26,10 @@ def _preview(
     request: HttpRequest, application: Application, form: SubmitForm, now: Any, status: int = 200
 ) -> HttpResponse:
     files = list(application.application_files.filter(removed_at=None).select_related("file"))
+    brought = versions_to_hand_in(application)
+    content = snapshot(application, number=application.number, files=files, studies=brought)
     words = words_of(application, now, _("Preview and hand in")) | {
-        "content": readable(snapshot(application, number=application.number, files=files)),
+        "content": readable(content),
         "missing": missing(application),
         "form": form,
     }

@@ -11,10 +11,12 @@ from proeftuin.calls.models import Application, Call, Criterion, PublicQuestion,
 from proeftuin.desk.examples import words
 from proeftuin.desk.examples.cast import Cast
 from proeftuin.desk.examples.clock import Clock, token
+from proeftuin.desk.examples.studies_story import begin_study
 from proeftuin.events.models import Event
 from proeftuin.pathways.models import Enquiry, Pathway
 from proeftuin.sites import actions as sites
 from proeftuin.sites.models import Site
+from proeftuin.studies.models import Study
 
 
 def on_the_hour(moment: datetime) -> datetime:
@@ -49,7 +51,9 @@ def write_call(
     calls.write(call=call, by=by, now=written)
     for criterion in words.CRITERIA:
         calls.write_part(part=Criterion(call=call, **criterion), by=by, now=written)
-    asked = [words.SITE_QUESTION, *words.QUESTIONS] if not host else words.QUESTIONS[:-1]
+    asked = (
+        [words.SITE_QUESTION, words.STUDY_QUESTION, *words.QUESTIONS] if not host else words.QUESTIONS[:-1]
+    )
     for row in asked:
         values = {name: value for name, value in row.items() if name != "key"}
         calls.write_part(part=Question(call=call, **values), by=by, now=written)
@@ -92,6 +96,14 @@ def draft(
     return application
 
 
+def bring_study(application: Application, study: Study, *, cast: Cast, now: datetime) -> None:
+    """The study of the site goes along, with what was set beside it."""
+    question, by = application.call.questions.get(kind=Question.Kind.STUDY), cast.people["official"]
+    attachments.choose_studies(
+        application=application, question=question, chosen={study.pk: True}, by=by, now=now
+    )
+
+
 def hand_in(application: Application, *, by: str, cast: Cast, now: datetime) -> None:
     """Submit what was typed."""
     name = f"handed in {application.call.slug} {application.organisation_id}"
@@ -109,6 +121,9 @@ def tell(pathway: Pathway, cast: Cast, clock: Clock, session: Event) -> Call:
         application = draft(call, key, cast=cast, by=by, now=clock.day(5 + number), site=site)
         if key == "voorbeeldegem":
             _invite_colleague(application, cast, clock.day(6))
+            bring_study(
+                application, begin_study(site, cast=cast, now=clock.day(4)), cast=cast, now=clock.day(7)
+            )
         hand_in(application, by=by, cast=cast, now=clock.day(12 + number))
     draft(call, "verzinnegem", cast=cast, by="official-4", now=clock.day(16))
     _talk(call, cast, clock)

@@ -7,7 +7,7 @@ from proeftuin.desk.examples import words
 from proeftuin.desk.examples.cast import Cast
 from proeftuin.desk.examples.clock import Clock, token
 from proeftuin.desk.examples.review_story import handed_in, key_of
-from proeftuin.pilots import actions
+from proeftuin.pilots import actions, queries
 from proeftuin.pilots.models import Milestone, Pilot, PilotFact, PilotPartner
 from proeftuin.sites import actions as sites
 
@@ -20,6 +20,7 @@ def tell(call: Call, cast: Cast, clock: Clock) -> None:
             pilot = _start(application, key, cast, clock)
             if key == "voorbeeldegem":
                 _work(pilot, cast, clock)
+                _publish_study(pilot, cast, clock)
 
 
 def _start(application: Application, key: str, cast: Cast, clock: Clock) -> Pilot:
@@ -34,6 +35,13 @@ def _start(application: Application, key: str, cast: Cast, clock: Clock) -> Pilo
     if pilot.site is not None:
         sites.publish(site=pilot.site, by=office, now=clock.after(0.63))
     return pilot
+
+
+def _publish_study(pilot: Pilot, cast: Cast, clock: Clock) -> None:
+    """The study that was handed in is shown to everybody."""
+    by, now = cast.people["official"], clock.after(0.85)
+    handed_in = queries.versions_to_publish(by, pilot).get(study__site=pilot.site, study__alternative_of=None)
+    actions.publish_study(pilot, version=handed_in, by=by, now=now)
 
 
 def _work(pilot: Pilot, cast: Cast, clock: Clock) -> None:
@@ -92,5 +100,5 @@ def _facts() -> list[PilotFact]:
                   statement_en="About fourteen.", **source),
         PilotFact(subject="Grond", subject_en="Land", statement="Erfpacht van de gemeente.",
                   statement_en="Long lease from the municipality.", **source),
-        PilotFact(subject="Kostprijs", subject_en="Cost"),
+        PilotFact(subject="Aannemer", subject_en="Builder"),
     ]  # fmt: skip

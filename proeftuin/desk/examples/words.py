@@ -90,6 +90,10 @@ SITE_QUESTION: dict[str, Any] = {
     "key": "site", "kind": "site", "section": "De site", "section_en": "The site", "label": "Welke site of sites brengt u in?",
     "label_en": "Which site or sites do you bring in?", "max_files": 3,
 }  # fmt: skip
+STUDY_QUESTION: dict[str, Any] = {
+    "key": "study", "kind": "study", "section": "De site", "section_en": "The site", "label": "Hebt u al een haalbaarheidsstudie?",
+    "label_en": "Do you have a feasibility study already?", "max_files": 1, "is_required": False,
+}  # fmt: skip
 QUESTIONS: list[dict[str, Any]] = [
     {**_PROJECT, "key": "name", "kind": "short", "label": "Hoe noemt u het project?",
      "label_en": "What do you call the project?", "limit": 100},

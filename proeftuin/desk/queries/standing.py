@@ -1,6 +1,6 @@
 """What a person is and may open, read once for a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from proeftuin.calls.models import Juror
 from proeftuin.mail.models import Message
 from proeftuin.pathways import queries as pathways
 from proeftuin.pathways.models import Assignment
+from proeftuin.studies.queries.study import studies_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Standing:
     official: bool = False
     initiates: bool = False
     judges: bool = False
+    studies: bool = False
 
     @property
     def acts(self) -> bool:
@@ -39,11 +41,11 @@ class Standing:
     @property
     def is_new(self) -> bool:
         """Whether the person has no role at all yet."""
-        return self == Standing()
+        return replace(self, studies=False) == Standing()
 
 
 def standing_of(user: Any) -> Standing:
-    """The roles of a person, in three queries."""
+    """The roles of a person, in four queries."""
     roles = set(Assignment.objects.filter(user=user).values_list("role", flat=True))
     acting = Membership.objects.filter(user=user, state__in=Membership.ACTING)
     kinds = set(acting.values_list("organisation__kind", flat=True))
@@ -56,6 +58,7 @@ def standing_of(user: Any) -> Standing:
         official=bool(kinds & set(Organisation.PUBLIC_KINDS)),
         initiates=bool(kinds - set(Organisation.PUBLIC_KINDS)),
         judges=Juror.objects.filter(user=user, state=Juror.State.ACTIVE).exists(),
+        studies=studies_for(user).exists(),
     )
 
 
