@@ -1,4 +1,4 @@
-"""What `bin/bench` prints: public pages against a bare Wagtail page on the same server, the rush for seats, and the engine."""
+"""What `bin/bench` prints: public pages against a bare Wagtail page on the same server, the rush for seats, studies, and the engine."""
 
 import json
 import os
@@ -96,6 +96,12 @@ def seats() -> None:
     print(f"{speed:.0f} requests/s, overbooked {overbooked}, unfilled {unfilled}, lost {lost}")
 
 
+def studies() -> None:
+    """Pages, files and lists of sites of the feasibility studies."""
+    with started() as trial:
+        print(inside(trial, "bench.studies"))
+
+
 def started(**settings: str) -> AbstractContextManager[trials.Trial]:
     """A trial installation of one web process with the benchmark's addresses and without the role switcher."""
     var = Path(tempfile.mkdtemp(prefix="bench-"))
@@ -105,7 +111,7 @@ def started(**settings: str) -> AbstractContextManager[trials.Trial]:
 
 def main(asked: list[str]) -> None:
     """The parts that are asked for, or everything, one after the other."""
-    parts = {"pages": compare, "seats": seats, "engine": engine.main}
+    parts = {"pages": compare, "seats": seats, "studies": studies, "engine": engine.main}
     if unknown := set(asked) - parts.keys():
         sys.exit(f"There is no part {', '.join(sorted(unknown))}. Choose from {', '.join(parts)}.")
     chosen = [part for name, part in parts.items() if not asked or name in asked]
