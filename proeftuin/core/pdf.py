@@ -79,7 +79,9 @@ def render(source: str, *, title: str, data: Mapping[str, Any], is_fictional: bo
         "made": date_format(timezone.localdate(), "j F Y"),
         "page": _("page"),
     }
-    return _compiler().compile(PACKAGE / source, {"data": json.dumps(legible({**data, "house": house}), default=str)})
+    return _compiler().compile(
+        PACKAGE / source, {"data": json.dumps(legible({**data, "house": house}), default=str)}
+    )
 
 
 def response(name: str, content: bytes) -> HttpResponse:
