@@ -116,9 +116,9 @@ def sheet(version: StudyVersion, shifts: Shifts, language: str) -> Sheet:
             varied = varied_assessment(version, shifts)
             outcome = kept(varied)
             copy = _Seen(varied, outcome["figures"])
-            copied = Side(outcome["answer"][language], tuple(results.checks(varied, language)))
+            copied = Side(results.together(outcome["answer"][language]), tuple(results.checks(varied, language)))
         return Sheet(
-            name=found.plan.name, version=Side(version.answer.get(language, ""), tuple(results.checks(found, language))), copy=copied,
+            name=found.plan.name, version=Side(results.together(version.answer.get(language, "")), tuple(results.checks(found, language))), copy=copied,
             figures=Table(_("Cover, value and cash"), tuple(_figures(given, copy, language))),
             homes=Table(_("Occupancy charge a month, in the first full year"), tuple(_homes(given, copy, language))),
             uses=_amounts(_("What is needed"), _uses, given, copy, language),
