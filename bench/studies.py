@@ -25,7 +25,7 @@ from proeftuin.studies import handing, risks  # noqa: E402
 from proeftuin.studies.actions import portfolio as portfolios  # noqa: E402
 from proeftuin.studies.actions import study as deeds  # noqa: E402
 from proeftuin.studies.models import StudyVersion  # noqa: E402
-from proeftuin.studies.portfolio_reading import read_sites  # noqa: E402
+from proeftuin.studies.portfolio.reading import read_sites  # noqa: E402
 from tests.factories.studies import plan  # noqa: E402
 
 ROUNDS = 7

@@ -116,7 +116,9 @@ def sheet(version: StudyVersion, shifts: Shifts, language: str) -> Sheet:
             varied = varied_assessment(version, shifts)
             outcome = kept(varied)
             copy = _Seen(varied, outcome["figures"])
-            copied = Side(results.together(outcome["answer"][language]), tuple(results.checks(varied, language)))
+            copied = Side(
+                results.together(outcome["answer"][language]), tuple(results.checks(varied, language))
+            )
         return Sheet(
             name=found.plan.name, version=Side(results.together(version.answer.get(language, "")), tuple(results.checks(found, language))), copy=copied,
             figures=Table(_("Cover, value and cash"), tuple(_figures(given, copy, language))),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from feasibility import Assessment
 from feasibility.formats import measured, money
 from proeftuin.studies import calculation
-from proeftuin.studies.differences import differences
+from proeftuin.studies.editing.differences import differences
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.results import together
 

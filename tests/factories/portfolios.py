@@ -10,7 +10,7 @@ from django.utils import timezone
 from feasibility.commands import EXAMPLE
 from proeftuin.studies.actions import portfolio as deeds
 from proeftuin.studies.models import Portfolio
-from proeftuin.studies.portfolio_reading import read_sites
+from proeftuin.studies.portfolio.reading import read_sites
 from tests.factories import accounts
 
 PLAN = Path(EXAMPLE).read_text("utf-8")

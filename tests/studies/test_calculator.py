@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from feasibility.household import compare, cooperative_from, example, read_household
 from proeftuin.studies.calculation import assessment_of
 from proeftuin.studies.forms.calculator import CalculatorForm, written
-from proeftuin.studies.household import QUESTIONS, example_values, household_of
+from proeftuin.studies.household.comparing import QUESTIONS, example_values, household_of
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.queries.published import published, published_version
 from tests.factories import studies

@@ -7,7 +7,7 @@ import pytest
 
 from feasibility.assessment import assess_unfinanced
 from feasibility.plan import Loan
-from proeftuin.studies.differences import Difference, differences
+from proeftuin.studies.editing.differences import Difference, differences
 from tests.factories import studies
 
 ON = date(2026, 11, 25)

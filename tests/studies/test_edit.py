@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from proeftuin.studies.actions import study as deeds
 from proeftuin.studies.calculation import plan_of
+from proeftuin.studies.editing.subjects import BY_SLUG, SUBJECTS, sheet_of
 from proeftuin.studies.forms.subjects import SubjectForm
 from proeftuin.studies.models import Draft, StudyVersion
-from proeftuin.studies.subjects import BY_SLUG, SUBJECTS, sheet_of
 from tests.factories import accounts, studies
 from tests.studies.editing import address, inputs, newest, send, visitor, words
 from tests.support import queries_of

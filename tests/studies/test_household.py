@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from feasibility import PlanError
 from feasibility.household import compare, example, read_household
-from proeftuin.studies.household import (
+from proeftuin.studies.household.comparing import (
     OWN,
     QUESTIONS,
     SIMPLE,
@@ -17,7 +17,7 @@ from proeftuin.studies.household import (
     example_values,
     household_of,
 )
-from proeftuin.studies.household_page import GROWTHS, Page, page_of
+from proeftuin.studies.household.page import GROWTHS, Page, page_of
 
 TODAY = date(2026, 11, 25)
 MINE = {"rent_amount": 950.0, "own_money": 60_000.0, "income": 3_400.0, "start": date(2026, 12, 1)}

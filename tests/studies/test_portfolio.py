@@ -13,7 +13,7 @@ from proeftuin.record.models import Entry
 from proeftuin.studies import tasks
 from proeftuin.studies.actions import portfolio as deeds
 from proeftuin.studies.models import Portfolio, PortfolioSite
-from proeftuin.studies.portfolio_reading import read_sites
+from proeftuin.studies.portfolio.reading import read_sites
 from proeftuin.studies.queries import portfolio as queries
 from tests.factories import accounts, portfolios
 

@@ -13,8 +13,8 @@ from feasibility.reading import read_plan
 from feasibility.risk import cover_condition, risk
 from feasibility.solve import solve
 from feasibility.writing import write_plan
-from proeftuin.studies.portfolio_reading import Values
-from proeftuin.studies.ranking import Assumptions, assumptions, required_charges
+from proeftuin.studies.portfolio.ranking import Assumptions, assumptions, required_charges
+from proeftuin.studies.portfolio.reading import Values
 
 ON = date(2027, 1, 1)
 TEXT = Path(EXAMPLE).read_text("utf-8")

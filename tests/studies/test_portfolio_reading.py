@@ -12,10 +12,11 @@ from django.utils import translation
 from openpyxl import Workbook
 
 from proeftuin.places.coordinates import System, convert
-from proeftuin.studies import portfolio_maps, portfolio_tables
-from proeftuin.studies.portfolio_columns import COLUMNS, column_of
-from proeftuin.studies.portfolio_reading import Row, read_sites
-from proeftuin.studies.portfolio_tables import NoList
+from proeftuin.studies.portfolio import maps as portfolio_maps
+from proeftuin.studies.portfolio import tables as portfolio_tables
+from proeftuin.studies.portfolio.columns import COLUMNS, column_of
+from proeftuin.studies.portfolio.reading import Row, read_sites
+from proeftuin.studies.portfolio.tables import NoList
 
 HEAD = "naam;gemeente;woningen;grondprijs"
 SQUARE = [

@@ -8,11 +8,10 @@ import pytest
 from feasibility.fields import fields_of
 from feasibility.plan import Plan
 from feasibility.writing import write_plan
-from proeftuin.studies import effects, wording
 from proeftuin.studies.calculation import calculate, plan_of
-from proeftuin.studies.merging import merged
-from proeftuin.studies.models import StudyVersion
-from proeftuin.studies.subjects import (
+from proeftuin.studies.editing import effects, wording
+from proeftuin.studies.editing.merging import merged
+from proeftuin.studies.editing.subjects import (
     BY_SLUG,
     SUBJECTS,
     Row,
@@ -22,6 +21,7 @@ from proeftuin.studies.subjects import (
     sheet_of,
     subject_of,
 )
+from proeftuin.studies.models import StudyVersion
 from tests.factories import studies
 
 ON = date(2026, 11, 25)

@@ -13,9 +13,16 @@ from proeftuin.accounts.models import Organisation
 from proeftuin.core.errors import Refused
 from proeftuin.record.actions import MoveRefused, move, note
 from proeftuin.studies.models import Portfolio, PortfolioSite
-from proeftuin.studies.portfolio_reading import Row, faults_of, values_of
+from proeftuin.studies.portfolio.ranking import (
+    DRAWS,
+    SEED,
+    Assumptions,
+    Required,
+    assumptions,
+    required_charges,
+)
+from proeftuin.studies.portfolio.reading import Row, faults_of, values_of
 from proeftuin.studies.queries.portfolio import sites_of
-from proeftuin.studies.ranking import DRAWS, SEED, Assumptions, Required, assumptions, required_charges
 
 AT_ONCE = 496  # sites: some sixteen thousand scenarios, a second or two of work
 _RANK = """

@@ -19,7 +19,7 @@ from feasibility.parameters import ParameterNotKnown
 from proeftuin.core.templatetags.house import day
 from proeftuin.studies.calculation import assessment_of, plan_of
 from proeftuin.studies.forms.numbers import AmountField, PercentField, WholeField
-from proeftuin.studies.household import (
+from proeftuin.studies.household.comparing import (
     BY_KEY,
     CAPITAL,
     OWN,

@@ -20,10 +20,10 @@ from proeftuin.files import checks
 from proeftuin.places.fields import ShortText
 from proeftuin.places.formats import refuse_register_number
 from proeftuin.studies.models import StudyVersion
-from proeftuin.studies.portfolio_reading import KINDS, read_sites
+from proeftuin.studies.portfolio.ranking import DRAWS, SEED, assumptions
+from proeftuin.studies.portfolio.reading import KINDS, read_sites
 from proeftuin.studies.queries.portfolio import workspaces_for_lists
 from proeftuin.studies.queries.study import versions_for
-from proeftuin.studies.ranking import DRAWS, SEED, assumptions
 
 EXAMPLE_PLAN = "example"
 MOST_STUDIES = 200  # to choose from

@@ -15,9 +15,8 @@ from feasibility import Fault
 from feasibility.fields import LARGEST, LONGEST, Field
 from feasibility.formats import small
 from feasibility.plan import Plan
-from proeftuin.studies.effects import About, unit_words
-from proeftuin.studies.forms.numbers import AmountField, PercentField, WholeField
-from proeftuin.studies.subjects import (
+from proeftuin.studies.editing.effects import About, unit_words
+from proeftuin.studies.editing.subjects import (
     Equity,
     Group,
     Row,
@@ -28,7 +27,8 @@ from proeftuin.studies.subjects import (
     plan_with,
     subject_of,
 )
-from proeftuin.studies.wording import code_words, fault_words, label_of, parted
+from proeftuin.studies.editing.wording import code_words, fault_words, label_of, parted
+from proeftuin.studies.forms.numbers import AmountField, PercentField, WholeField
 
 MOST_CELLS = 200  # of a table that a page shows; a longer table is changed as a file
 MOST_ROWS = 60  # new rows that are read

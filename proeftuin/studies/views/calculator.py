@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from proeftuin.studies.forms.calculator import CalculatorForm, Row, with_examples
-from proeftuin.studies.household import QUESTIONS
-from proeftuin.studies.household_page import page_of
+from proeftuin.studies.household.comparing import QUESTIONS
+from proeftuin.studies.household.page import page_of
 
 
 @csrf_exempt  # A calculation changes nothing and knows nobody: a token would only ask every reader to take a cookie.

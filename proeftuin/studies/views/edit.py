@@ -17,13 +17,10 @@ from feasibility import Fault, PlanError
 from proeftuin.core.numbers import row_number
 from proeftuin.studies import calculation
 from proeftuin.studies.actions import study as deeds
-from proeftuin.studies.differences import Difference, differences
-from proeftuin.studies.effects import abouts, states
-from proeftuin.studies.forms.subjects import SubjectForm
-from proeftuin.studies.merging import Clash, Merge, merged
-from proeftuin.studies.models import Draft, Study, StudyVersion
-from proeftuin.studies.queries import study as queries
-from proeftuin.studies.subjects import (
+from proeftuin.studies.editing.differences import Difference, differences
+from proeftuin.studies.editing.effects import abouts, states
+from proeftuin.studies.editing.merging import Clash, Merge, merged
+from proeftuin.studies.editing.subjects import (
     BY_SLUG,
     SUBJECTS,
     Sheet,
@@ -33,8 +30,11 @@ from proeftuin.studies.subjects import (
     plan_with,
     sheet_of,
 )
+from proeftuin.studies.editing.wording import clash_label, clash_value, fault_words, label_of, parted
+from proeftuin.studies.forms.subjects import SubjectForm
+from proeftuin.studies.models import Draft, Study, StudyVersion
+from proeftuin.studies.queries import study as queries
 from proeftuin.studies.views.study import words_of
-from proeftuin.studies.wording import clash_label, clash_value, fault_words, label_of, parted
 
 LONGEST_KEPT = 1000  # characters of one field that a draft keeps
 WHY = 200

@@ -17,7 +17,7 @@ from proeftuin.core.exports import csv_response
 from proeftuin.core.numbers import row_number
 from proeftuin.studies import calculation, handover
 from proeftuin.studies.actions import study as deeds
-from proeftuin.studies.differences import differences
+from proeftuin.studies.editing.differences import differences
 from proeftuin.studies.forms.files import HomesForm, PlanForm
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.queries import study as queries

@@ -15,12 +15,12 @@ from proeftuin.core.errors import Refused
 from proeftuin.core.exports import csv_response
 from proeftuin.files.checks import safe_name
 from proeftuin.record.actions import MoveRefused, note
-from proeftuin.studies import portfolio_pages as pages
 from proeftuin.studies import tasks
 from proeftuin.studies.actions import portfolio as actions
 from proeftuin.studies.forms.portfolio import PortfolioForm
 from proeftuin.studies.models import Portfolio
-from proeftuin.studies.portfolio_columns import COLUMNS
+from proeftuin.studies.portfolio import pages
+from proeftuin.studies.portfolio.columns import COLUMNS
 from proeftuin.studies.queries import portfolio as queries
 
 ON_A_PAGE = 100

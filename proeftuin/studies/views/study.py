@@ -22,7 +22,7 @@ from proeftuin.core.errors import Refused
 from proeftuin.core.numbers import row_number
 from proeftuin.studies import calculation, results, rules
 from proeftuin.studies.actions import study as deeds
-from proeftuin.studies.differences import differences
+from proeftuin.studies.editing.differences import differences
 from proeftuin.studies.forms.incomes import IncomesForm, initial_of
 from proeftuin.studies.forms.start import SIZES, TENURE_OF_SITE, QuestionsForm, StartForm, answers_of
 from proeftuin.studies.models import Study, StudyVersion

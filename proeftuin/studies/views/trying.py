@@ -17,7 +17,7 @@ from feasibility.formats import money, number
 from proeftuin.core.errors import Refused
 from proeftuin.studies import calculation, results
 from proeftuin.studies.actions import study as deeds
-from proeftuin.studies.differences import differences
+from proeftuin.studies.editing.differences import differences
 from proeftuin.studies.forms.trying import GoalForm, TryForm
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.queries import study as queries

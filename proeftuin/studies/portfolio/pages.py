@@ -13,7 +13,7 @@ from feasibility import formats
 from feasibility.commands import EXAMPLE
 from proeftuin.studies.charts import Chart, Range, ranges
 from proeftuin.studies.models import Portfolio, PortfolioSite
-from proeftuin.studies.portfolio_columns import COLUMNS
+from proeftuin.studies.portfolio.columns import COLUMNS
 from proeftuin.studies.queries import portfolio as queries
 
 UNIT = "eur_m2_month"

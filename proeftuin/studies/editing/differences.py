@@ -10,8 +10,8 @@ from feasibility.fields import Field, fields_of, needs_of
 from feasibility.formats import small
 from feasibility.model import model
 from feasibility.plan import Plan
-from proeftuin.studies.subjects import EQUITY, Equity, cell_key, plan_but
-from proeftuin.studies.wording import PARTS, TOP, pick, row_name, value_words
+from proeftuin.studies.editing.subjects import EQUITY, Equity, cell_key, plan_but
+from proeftuin.studies.editing.wording import PARTS, TOP, pick, row_name, value_words
 
 ADDED, REMOVED = ("toegevoegd", "added"), ("verwijderd", "removed")
 MOST_EFFECTS = 30  # changes of which the effect is worked out one by one

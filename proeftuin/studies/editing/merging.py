@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from proeftuin.studies.subjects import Row, Sheet, cell_key
+from proeftuin.studies.editing.subjects import Row, Sheet, cell_key
 
 _GONE = None  # stands for a row that was removed
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from proeftuin.places.coordinates import OutsideBelgium, System, system_of
 from proeftuin.places.outlines import AREA_LIMIT_M2
-from proeftuin.studies.portfolio_columns import looks_like_a_head
-from proeftuin.studies.portfolio_tables import ROWS, NoList, Record, Table
+from proeftuin.studies.portfolio.columns import looks_like_a_head
+from proeftuin.studies.portfolio.tables import ROWS, NoList, Record, Table
 
 _MOST_PROPERTIES = 300  # that are looked at
 _STEPS = 200_000  # of SQLite between two looks at how long it takes

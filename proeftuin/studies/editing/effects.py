@@ -19,9 +19,9 @@ from feasibility.inputs import SECTIONS, model_name
 from feasibility.parameters import Parameter, ParameterNotKnown, keeping, parameter
 from feasibility.plan import Plan
 from feasibility.reading import read_plan
+from proeftuin.studies.editing.subjects import BY_SLUG, EQUITY, Group, Subject, cell_key, plan_but
+from proeftuin.studies.editing.wording import Words, pick, range_words
 from proeftuin.studies.models import StudyVersion
-from proeftuin.studies.subjects import BY_SLUG, EQUITY, Group, Subject, cell_key, plan_but
-from proeftuin.studies.wording import Words, pick, range_words
 
 FIGURE = "charge_1"
 SMALL = 0.005  # € per m² and month: less is nothing

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feasibility.fields import Field, fields_of
 from feasibility.plan import Plan
-from proeftuin.studies.wording import PARTS, TOP, pick
+from proeftuin.studies.editing.wording import PARTS, TOP, pick
 
 Equity = Mapping[str, Mapping[str, Any]]
 # Of a class of shares, beside the plan: what is signed for, and paid. Left empty: not known.

@@ -29,7 +29,7 @@ from feasibility.risk import (
 )
 from feasibility.sampling import correlated
 from feasibility.solve import Condition, required
-from proeftuin.studies.portfolio_reading import Values
+from proeftuin.studies.portfolio.reading import Values
 
 DRAWS, SEED = 32, 1
 SHARE = 0.10  # of the draws below the low charge, and as many above the high one

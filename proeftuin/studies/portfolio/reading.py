@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from feasibility import formats
 from proeftuin.places.formats import holds_register_number
 from proeftuin.studies.numbers import read_number
-from proeftuin.studies.portfolio_columns import COLUMNS, columns_in, missing_from, tenure_of
-from proeftuin.studies.portfolio_maps import geojson_table, geopackage_table
-from proeftuin.studies.portfolio_tables import NoList, Record, Table, csv_table, xlsx_table
+from proeftuin.studies.portfolio.columns import COLUMNS, columns_in, missing_from, tenure_of
+from proeftuin.studies.portfolio.maps import geojson_table, geopackage_table
+from proeftuin.studies.portfolio.tables import NoList, Record, Table, csv_table, xlsx_table
 
 LONGEST = 120  # letters in a name
 KINDS: Mapping[str, Callable[[bytes], Table]] = {

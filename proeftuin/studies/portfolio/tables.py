@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from proeftuin.core.errors import Refused
 from proeftuin.core.exports import DANGEROUS
-from proeftuin.studies.portfolio_columns import looks_like_a_head
+from proeftuin.studies.portfolio.columns import looks_like_a_head
 
 ROWS = 20_000  # sites in a list
 WIDEST = 60  # columns that are looked at

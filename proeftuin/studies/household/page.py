@@ -16,7 +16,7 @@ from feasibility.household.words import NOT_COUNTED, name
 from feasibility.report import said
 from proeftuin.core.templatetags.house import day
 from proeftuin.studies.charts import Chart, Series, lines
-from proeftuin.studies.household import BY_KEY, Outcome, choice_names
+from proeftuin.studies.household.comparing import BY_KEY, Outcome, choice_names
 from proeftuin.studies.models import StudyVersion
 
 GROWTHS = (0.0, 0.01, 0.02, 0.03, 0.04)  # of house prices a year, from which break-even is shown as a range
