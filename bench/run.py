@@ -44,7 +44,7 @@ def inside(trial: trials.Trial, module: str, *words: str) -> str:
         [sys.executable, "-m", module, *words],
         env=trial.environment,
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     return done.stdout

@@ -11,6 +11,7 @@ from feasibility.formula import Input, Model
 from feasibility.inputs import SECTIONS, model_name
 from feasibility.plan import Plan, Uncertain
 
+MOST_TOGETHER = 12  # of which each subset is tried
 _LEAST = 1e-9  # the smallest eigenvalue of a correlation matrix that counts as positive
 
 
@@ -97,6 +98,12 @@ def _spread(one: Uncertain, known: Input, key: str) -> Iterator[Found]:
 def _correlations(plan: Plan) -> Iterator[Found]:
     """Each pair once, of inputs that are uncertain, and all of them possible together."""
     names = [one.input for one in plan.uncertain]
+    if plan.correlations and len(names) > MOST_TOGETHER:
+        yield found(
+            ("uncertain",),
+            f"{len(names)} inputs that move together are too many to tell apart: at most {MOST_TOGETHER}. Leave out the least of them, or the correlations.",
+            f"{len(names)} onzekerheden die samen bewegen, zijn er te veel om uit elkaar te houden: hoogstens {MOST_TOGETHER}. Laat de minste weg, of de correlaties.",
+        )
     pairs: set[frozenset[str]] = set()
     whole = True
     for number, one in enumerate(plan.correlations):

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from feasibility.assessment import Assessment
     from feasibility.plan import Plan
 
-MOST_TOGETHER = 12  # inputs that move together: their shares take each subset of them
 EXAMPLE = Path(__file__).parent / "example.toml"
 
 
@@ -68,21 +67,11 @@ def risk(asked: Namespace, language: str) -> str:
     from feasibility.risk import risk as draw
 
     plan = _plan(asked)
-    if len(plan.uncertain) > MOST_TOGETHER and plan.correlations:
-        raise PlanError([_too_many(len(plan.uncertain))])
     result = draw(plan, draws=asked.draws, seed=asked.seed, on=asked.on)
     return (
         dump(report_others.risk_data(result))
         if asked.json
         else report_others.risk_text(result, model(), language)
-    )
-
-
-def _too_many(count: int) -> Fault:
-    return Fault(
-        "uncertain",
-        f"{count} inputs that move together are too many to tell apart: at most {MOST_TOGETHER}. Leave out the least of them, or the correlations.",
-        f"{count} onzekerheden die samen bewegen, zijn er te veel om uit elkaar te houden: hoogstens {MOST_TOGETHER}. Laat de minste weg, of de correlaties.",
     )
 
 

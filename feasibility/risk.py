@@ -51,16 +51,21 @@ class Stress:
     en: str
     nl: str
     source: str
+    source_nl: str = ""  # where the source is in words
+
+    def source_in(self, language: str) -> str:
+        """The source in a language."""
+        return (self.source_nl if language == "nl" else "") or self.source
 
 
 STRESSES: tuple[Stress, ...] = (
     Stress("build_cost_40", {"build_cost_factor": 1.4}, 0.0, "build cost +40%, as in Weimar", "bouwkost +40%, zoals in Weimar",
            "https://ro70weimar.wordpress.com/finanzierung"),
     Stress("build_cost_100", {"build_cost_factor": 2.0}, 0.0, "build cost +100%, as in Cologne", "bouwkost +100%, zoals in Keulen",
-           "project and press, address not noted"),
-    Stress("rate_2_points", {"rate_rise": 0.02}, 0.0, "interest +2 points", "rente +2 punten", "assumption"),
-    Stress("delay_12", {"delay": 12.0}, 0.0, "a year's delay", "een jaar vertraging", "assumption"),
-    Stress("third_empty", {}, 1 / 3, "a third of the homes empty", "een derde van de woningen leeg", "assumption"),
+           "project and press, address not noted", "project en pers, adres niet genoteerd"),
+    Stress("rate_2_points", {"rate_rise": 0.02}, 0.0, "interest +2 points", "rente +2 punten", "assumption", "aanname"),
+    Stress("delay_12", {"delay": 12.0}, 0.0, "a year's delay", "een jaar vertraging", "assumption", "aanname"),
+    Stress("third_empty", {}, 1 / 3, "a third of the homes empty", "een derde van de woningen leeg", "assumption", "aanname"),
 )  # fmt: skip
 
 
@@ -130,19 +135,22 @@ def risk(
     names = [one.input for one in uncertain]
     drawn = correlated(draws, spread, matrix, seed)
     varied = dict(zip(names, drawn.T, strict=True))
-    values = _values(ledger, varied) | {REQUIRED: required(charged, varied, "charge", condition)}
+    own = float(required(charged, {}, "charge", condition)[0])
 
     def needed(points: Floats) -> Floats:
-        return required(charged, dict(zip(names, points.T, strict=True)), "charge", condition)
+        return required(charged, dict(zip(names, points.T, strict=True)), "charge", condition, near=own)
 
     ends = np.array([[m.quantile(np.array([q]))[0] for m in spread] for q in (0.05, 0.5, 0.95)])
+    charges = needed(np.vstack([drawn, ends[1]]))
+    values = _values(ledger, varied) | {REQUIRED: charges[:-1]}
+
     sobol = None if correlations else sobol_indices(needed, spread, base * 4, seed)
     return RiskResult(
         plan=plan, seed=seed, uncertain=uncertain, correlations=correlations, assumed=not plan.uncertain, condition=condition.text,
-        required_charge=float(required(charged, {}, "charge", condition)[0]), middle=float(needed(ends[1:2])[0]), draws=drawn,
+        required_charge=own, middle=float(charges[-1]), draws=drawn,
         values=values, distributions={name: distribution(one) for name, one in values.items()}, chances=_chances(values, condition),
         tornado=tornado(needed, ends[1], ends[0], ends[2]), sobol=sobol,
-        shapley=shapley_shares(needed, spread, matrix, base, seed) if correlations else None, stresses=stresses(plan, condition, on=on),
+        shapley=shapley_shares(needed, spread, matrix, base, seed) if correlations else None, stresses=stresses(plan, condition, on=on, near=own),
     )  # fmt: skip
 
 
@@ -151,20 +159,35 @@ def cover_condition(day: date) -> str:
     return f"min_dscr >= {1 + parameter('norms.cover', day).number:.2f} and lowest_cash >= 0"
 
 
-def stresses(plan: Plan, condition: Condition, *, on: date | None = None) -> tuple[StressResult, ...]:
-    """Each named stress on the plan, with what residents would then have to pay."""
-    return tuple(_stressed(plan, stress, condition, on) for stress in STRESSES)
+def stresses(
+    plan: Plan, condition: Condition, *, on: date | None = None, near: float | None = None
+) -> tuple[StressResult, ...]:
+    """Each named stress on the plan, with what residents would then have to pay; `near` is what they have to pay without it."""
+    blows = [_struck(plan, stress) for stress in STRESSES]
+    varied = {name: np.array([_input(blow, name) for blow in blows]) for name in _STRUCK}
+    charged = assess_unfinanced(with_target(plan, "charge"), on=on).lines
+    charges = required(charged, varied, "charge", condition, near=near)
+    return tuple(
+        StressResult(stress, assess_unfinanced(blow, on=on), None if np.isnan(charge) else float(charge))
+        for stress, blow, charge in zip(STRESSES, blows, charges, strict=True)
+    )
 
 
-def _stressed(plan: Plan, stress: Stress, condition: Condition, on: date | None) -> StressResult:
-    moved = replace(
+_STRUCK = ("build_cost_factor", "rate_rise", "delay", "vacancy_extra")  # the inputs that a stress moves
+
+
+def _struck(plan: Plan, stress: Stress) -> Plan:
+    """The plan under a blow."""
+    vacancy = plan.operation.vacancy_extra + stress.vacancy_extra
+    return replace(
         plan,
         shifts=replace(plan.shifts, **stress.shifts),
-        operation=replace(plan.operation, vacancy_extra=plan.operation.vacancy_extra + stress.vacancy_extra),
+        operation=replace(plan.operation, vacancy_extra=vacancy),
     )
-    ledger = assess_unfinanced(with_target(moved, "charge"), on=on).lines
-    charge = float(required(ledger, {}, "charge", condition)[0])
-    return StressResult(stress, assess_unfinanced(moved, on=on), None if np.isnan(charge) else charge)
+
+
+def _input(plan: Plan, name: str) -> float:
+    return float(getattr(plan.operation if name == "vacancy_extra" else plan.shifts, name))
 
 
 def marginal(one: Uncertain) -> Marginal:

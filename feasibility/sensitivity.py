@@ -6,6 +6,7 @@ Answers then have shape (k,) or (k, m). They are NaN for a figure that does not 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import comb
 
 import numpy as np
@@ -113,22 +114,23 @@ def shapley_shares(
     factor = correlation_factor(matrix, inputs)
     normals = standard_normal(even_points(base, 2 * inputs, seed))
     one, other = (half @ factor.T for half in np.hsplit(normals, 2))
-    at_one = model(from_normals(one, marginals))
-    nothing, *subsets = (np.arange(2**inputs - 1)[:, None] >> np.arange(inputs)) & 1 == 1
-
-    def left_open(some: Sequence[NDArray[np.bool_]]) -> Array:
-        """What each of these subsets leaves open (subsets, base): one call of the model for all of them."""
-        drawn = np.concatenate([from_normals(_given(known, one, other, matrix), marginals) for known in some])
-        gap: Array = at_one - model(drawn).reshape(len(some), *at_one.shape)
-        return gap**2 / 2
-
-    variance = left_open([nothing])[0]
-    shared = np.multiply.outer(_shapley_weights(nothing), variance)
+    nothing, *some, everything = (np.arange(2**inputs)[:, None] >> np.arange(inputs)) & 1 == 1
+    known = [everything, nothing, *some]
     together = max(1, _SCENARIOS_A_CALL // base)
-    for first in range(0, len(subsets), together):  # all but the whole set, which leaves nothing open
-        some = subsets[first : first + together]
-        for known, left in zip(some, left_open(some), strict=True):
-            shared += np.multiply.outer(_shapley_weights(known), left)
+    at = []
+    for first in range(0, len(known), together):  # as few calls of the model as may be
+        drawn = [
+            from_normals(_given(one_set, one, other, matrix), marginals)
+            for one_set in known[first : first + together]
+        ]
+        found = model(np.concatenate(drawn))
+        at += np.split(found, len(drawn))
+    left_open = [(at[0] - one_at) ** 2 / 2 for one_at in at[1:]]
+    variance = left_open[0]
+    weighed = zip(known[1:], left_open, strict=True)  # all but the whole set, which leaves nothing open
+    shared: Array = reduce(
+        np.add, (np.multiply.outer(_shapley_weights(one_set), left) for one_set, left in weighed)
+    )
     share, error = _parts(np.moveaxis(shared, 0, 1), variance)
     return ShapleyShares(share, error)
 

@@ -117,13 +117,16 @@ def with_target(plan: Plan, name: str) -> Plan:
     return plan
 
 
-def required(base: Ledger, varied: Mapping[str, Floats], name: str, condition: Condition) -> Floats:
+def required(
+    base: Ledger, varied: Mapping[str, Floats], name: str, condition: Condition, *, near: float | None = None
+) -> Floats:
     """The border value of the target's input in each scenario (shape: scenarios; one when nothing varies); NaN where none
-    meets the condition, ∞ where every one does."""
+    meets the condition, ∞ where every one does.
+
+    Scenarios lie around the plan itself: `near` is its own border, for who knows it already; it only makes the search shorter.
+    """
     target = _towards(base, target_of(name), condition)
-    first = (
-        required(base, {}, name, condition)[0] if varied else np.nan
-    )  # scenarios lie around the plan itself
+    first = near if near is not None else required(base, {}, name, condition)[0] if varied else np.nan
     found = []
     for ledger, scenarios in _scenarios(base, varied, target.input, condition):
         low = np.full(scenarios, 0.01 if name == "homes" else 0.0)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from feasibility import Assessment, Plan, PlanError
+from feasibility import Assessment, Fault, Plan, PlanError
 from feasibility.assessment import assess_unfinanced
 from feasibility.checks import faults
 from feasibility.meaning import answer
@@ -24,6 +24,7 @@ BESIDE = (
     "norms.plan_years",
     "company.plan_months",
 )
+MOST = {"homes": 60, "parts": 40, "loans": 20, "shares": 20, "subsidies": 40, "works": 40, "uncertain": 12}
 SAME = 0.005  # euros: figures that differ less are the same
 
 
@@ -34,9 +35,20 @@ def plan_of(version: StudyVersion) -> Plan:
 
 def calculate(plan: Plan, on: date) -> Assessment:
     """What a plan comes to. Sources need not meet uses: the figures say by how much. Raises PlanError with every other fault."""
-    if found := faults(plan, on=on):
+    if found := [*_too_many(plan), *faults(plan, on=on)]:
         raise PlanError(found)
     return assess_unfinanced(plan, on=on)
+
+
+def _too_many(plan: Plan) -> Iterator[Fault]:
+    """More rows than a page, a workbook and a report can show in good time."""
+    for table, most in MOST.items():
+        if (many := len(getattr(plan, table))) > most:
+            yield Fault(
+                table,
+                f"{many} are too many for a study on these pages: at most {most}. Take some together.",
+                f"{many} zijn er te veel voor een studie op deze pagina's: hoogstens {most}. Neem er enkele samen.",
+            )
 
 
 @contextmanager

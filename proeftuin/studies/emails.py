@@ -8,7 +8,6 @@ from django.utils import translation
 from proeftuin.accounts.models import User
 from proeftuin.mail import outbox
 from proeftuin.studies.models import Grant
-from proeftuin.studies.queries.sharing import is_example
 
 
 def shared(grant: Grant, *, now: datetime, language: str) -> None:
@@ -25,5 +24,5 @@ def shared(grant: Grant, *, now: datetime, language: str) -> None:
         now=now,
         context={"grant": grant, "study": study, "by": grant.given_by, "url": url},
         language=language,
-        is_fictional=is_example(study),
+        is_fictional=study.is_fictional,
     )

@@ -9,7 +9,7 @@ from feasibility.risk import RiskResult, risk
 from proeftuin.studies import calculation, handover
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.report import ReportFacts, pdf
-from proeftuin.studies.risks import BASE, DRAWS
+from proeftuin.studies.risks import BASE, DRAWS, base_for
 
 WRITTEN = ("activity", "securities", "expert")  # what only founders can write
 
@@ -28,14 +28,25 @@ def _report(version: StudyVersion, language: str) -> bytes:
     """With the law and norms that the version was made with."""
     with calculation.as_known(version):
         assessment = calculation.assessment_of(version)
-        how_sure = risk(assessment.plan, draws=DRAWS, seed=version.seed, on=version.on, base=BASE)
+        how_sure = risk(
+            assessment.plan,
+            draws=DRAWS,
+            seed=version.seed,
+            on=version.on,
+            base=base_for(assessment.plan, BASE),
+        )
         return pdf(facts_of(version, how_sure), assessment, language=language)
 
 
 def workbook_of(version: StudyVersion, language: str) -> bytes:
-    """The workbook as .xlsx."""
-    with calculation.as_known(version):
-        return handover.workbook(calculation.assessment_of(version), language)
+    """The workbook as .xlsx; kept a minute, as the report is."""
+    key = f"studies.workbook:{version.public_key}:{language}"
+    found = caches["pages"].get(key)
+    if found is None:
+        with calculation.as_known(version):
+            found = handover.workbook(calculation.assessment_of(version), language)
+        caches["pages"].set(key, found)
+    return bytes(found)
 
 
 def facts_of(version: StudyVersion, how_sure: RiskResult | None) -> ReportFacts:
@@ -46,7 +57,7 @@ def facts_of(version: StudyVersion, how_sure: RiskResult | None) -> ReportFacts:
         workspace=study.organisation.name if study.organisation else "", on=version.on, engine=version.engine, seed=version.seed,
         locked_at=version.locked_at, locked_for=version.locked_for, site=tuple(_site(version)), given=frozenset(version.given), equity=version.equity,
         texts={name: str(version.beside[name]) for name in WRITTEN if version.beside.get(name)}, risk=how_sure,
-        is_fictional=study.organisation is not None and study.organisation.is_fictional,
+        is_fictional=study.is_fictional,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,18 +9,18 @@ from django.utils.translation import gettext as _
 from feasibility import Assessment
 from feasibility.compile.explanation import STATUS
 from feasibility.formats import measured, money, number
-from feasibility.formula import references
 from feasibility.parameters import Parameter
 from feasibility.report import label, parameter_value
 from feasibility.statements import statutory_plan
-from proeftuin.studies import results
+from proeftuin.studies import funding, results
 from proeftuin.studies.calculation import as_known, assessment_of, differs, kept
 from proeftuin.studies.charts import Chart
+from proeftuin.studies.figures import figure_words, rounded_down
+from proeftuin.studies.funding import SMALL
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.varying import Shifts, varied_assessment
 
 Amounts = Callable[[Assessment, str], Iterator[tuple[str, float]]]
-SMALL = 0.005
 FIGURES = (
     "min_dscr", "min_dscr_year", "min_senior_dscr", "llcr", "min_icr", "ltv", "ltc", "lowest_cash", "lowest_cash_year",
     "total_investment", "debt_delivery", "equity_delivery",
@@ -172,16 +171,11 @@ def _amounts(caption: str, of: Amounts, given: _Seen, copy: _Seen | None, langua
 
 
 def _uses(assessment: Assessment, language: str) -> Iterator[tuple[str, float]]:
-    """What is paid until handover, item by item as the model adds it up, and the working capital."""
-    lines, by_name = assessment.lines, assessment.lines.model.by_name
-    items = [*references(by_name["investment_paid"].tree), *references(by_name["uses_paid"].tree)]
-    for name in dict.fromkeys(one.name for one in items if one.name != "investment_paid"):
-        amount = float(sum(lines[name][1:]))
-        if amount > SMALL:
-            yield label(by_name[name], language), amount
+    """What is paid until handover, item by item, and the working capital."""
+    yield from funding.items(assessment, language)
     if assessment.plan.costs.working_capital > SMALL:
         yield _("Working capital at handover"), assessment.plan.costs.working_capital
-    if (surplus := float(lines["funding_surplus"])) > SMALL:
+    if (surplus := float(assessment.lines["funding_surplus"])) > SMALL:
         yield _("More than is needed"), surplus
 
 
@@ -205,21 +199,16 @@ def _row(
 
 
 def shown(value: float | None, unit: str, language: str) -> str:
-    """A figure in words; cover is never shown larger than it is."""
-    if value is None:
-        return "–"
-    value = _rounded(value, unit)
-    if unit == "factor":
-        return number(value, language, 2, trim=False)
-    if unit in {"eur", "cents"}:
+    """A figure in words; amounts in whole euros, a charge to the cent."""
+    if value is not None and unit in {"eur", "cents"}:
         return money(value, language, 2 if unit == "cents" else 0)
-    return measured(value, unit, language)
+    return figure_words(unit, value, language)
 
 
 def _rounded(value: float, unit: str) -> float:
     """As it is shown, so that a difference is that of what one sees."""
     if unit == "factor":
-        return floor(value * 100 + 1e-7) / 100
+        return rounded_down(value)
     return round(value, {"eur": 0, "cents": 2, "share": 4}.get(unit, 0))
 
 
@@ -239,16 +228,13 @@ def difference(before: float | None, after: float | None, unit: str, language: s
 
 
 def _equity(version: StudyVersion, assessment: Assessment, language: str) -> Iterator[EquityRow]:
-    """Of each class of shares what was paid, what was subscribed and not yet paid, and the rest, that is only promised. What is subscribed holds what is paid."""
-    sums = [0.0, 0.0, 0.0, 0.0]
-    for place, one in enumerate(assessment.plan.shares):
-        amount, there = float(assessment.lines["share_amount"][place]), version.equity.get(one.name) or {}
-        paid, subscribed = (float(there.get(key) or 0.0) for key in ("paid", "subscribed"))
-        parts = [amount, paid, max(0.0, subscribed - paid), max(0.0, amount - max(paid, subscribed))]
-        sums = [before + value for before, value in zip(sums, parts, strict=True)]
-        yield EquityRow(one.name, *(money(part, language, 0) for part in parts))
-    if len(assessment.plan.shares) > 1:
-        yield EquityRow(_("Together"), *(money(part, language, 0) for part in sums))
+    """Of each class of shares what was paid, what was subscribed and not yet paid, and the rest, that is only promised."""
+    rows = [(one.name, (one.amount, one.paid, one.not_paid, one.promised)) for one in funding.own_funds(assessment, version.equity)]  # fmt: skip
+    for name, values in rows:
+        yield EquityRow(name, *(shown(value, "eur", language) for value in values))
+    if len(rows) > 1:
+        sums = [funding.total(column) for column in zip(*(values for _name, values in rows), strict=True)]
+        yield EquityRow(_("Together"), *(shown(value, "eur", language) for value in sums))
 
 
 def _parameters(found: Sequence[Parameter], language: str) -> Iterator[Source]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,9 +17,11 @@ from feasibility.fields import MOST, Field, fields_of, shown, stand_in, value_fa
 from feasibility.plan import Home
 from proeftuin.core.exports import DANGEROUS
 from proeftuin.studies.numbers import read_number
+from proeftuin.studies.portfolio.tables import check_workbook
 
 LARGEST_FILE = 1_000_000  # bytes
 UNPACKED = 20_000_000  # bytes that an .xlsx may hold
+SHEET = 2_000_000  # bytes of a sheet, and of the texts that the sheets share
 WIDEST = 50  # columns that are looked at
 LINES = MOST + 50  # rows that are looked at: blank ones and a head may stand between
 _MANY = 100  # faults that are each named
@@ -122,11 +123,9 @@ def _unmarked(text: str) -> str:
 def _xlsx_lines(content: bytes, file_name: str) -> Iterator[Line]:
     """The rows of the first sheet, with the values that were kept with formulas."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > UNPACKED:
-                raise _no_table(file_name)
+        check_workbook(content, sheet=SHEET, unpacked=UNPACKED)
         pair = [
-            load_workbook(io.BytesIO(content), read_only=True, data_only=kept).worksheets[0]
+            load_workbook(io.BytesIO(content), read_only=True, data_only=kept, keep_links=False).worksheets[0]
             for kept in (True, False)
         ]
         both = zip(*(sheet.iter_rows(max_row=LINES + 1, max_col=WIDEST) for sheet in pair), strict=True)
@@ -136,9 +135,7 @@ def _xlsx_lines(content: bytes, file_name: str) -> Iterator[Line]:
                 for number, rows in enumerate(both, 1)
             ]
         )
-    except PlanError:
-        raise
-    except Exception:  # its reader fails in many ways on what is damaged
+    except Exception:  # too much, or damaged: its reader fails in many ways
         raise _no_table(file_name) from None
 
 

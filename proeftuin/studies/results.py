@@ -11,6 +11,7 @@ from feasibility.formats import measured, money, number
 from feasibility.meaning import answer, meaning
 from feasibility.statements import statutory_plan
 from proeftuin.studies.charts import Bar, Chart, Part, Series, lines, stacked
+from proeftuin.studies.figures import figure_words
 
 SMALL = 0.005
 # The parts of the running charge: line of the model → in Dutch, in English.
@@ -115,8 +116,9 @@ def figures(assessment: Assessment, language: str, names: Sequence[str] = KEY_FI
     for name in names:
         line, value = assessment.lines.model.by_name[name], assessment.figures[name]
         label = line.nl if language == "nl" else line.en
-        shown = "–" if not isinstance(value, float | int) else measured(value, line.unit, language)
-        yield FigureRow(name, label, shown, meaning(assessment, name, language))
+        yield FigureRow(
+            name, label, figure_words(line.unit, value, language), meaning(assessment, name, language)
+        )
 
 
 def checks(assessment: Assessment, language: str) -> Iterator[Check]:

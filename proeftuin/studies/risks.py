@@ -9,15 +9,19 @@ from uuid import UUID
 import numpy as np
 from django.utils.translation import gettext as _
 
-from feasibility.formats import measured, money, percent
+from feasibility import Plan
+from feasibility.formats import measured, money, number, percent
 from feasibility.formula import Input
 from feasibility.model import model
-from feasibility.risk import REQUIRED, RiskResult, risk
+from feasibility.plan import Uncertain
+from feasibility.risk import DEFAULT_UNCERTAIN, REQUIRED, RiskResult, marginal, risk
 from proeftuin.studies import calculation
 from proeftuin.studies.charts import Chart, Swing, spread, tornado
+from proeftuin.studies.editing.wording import code_words
+from proeftuin.studies.figures import input_words
 from proeftuin.studies.models import StudyVersion
 
-DRAWS, BASE = 1024, 32  # of the page: enough to see, few enough to answer within a second
+DRAWS, BASE = 1024, 16  # of the page: enough to see, few enough to answer within a second
 CLOSE = 256  # scenarios for each subset of inputs in a long calculation
 UNIT = "eur_m2_month"
 SAMPLE = 2000  # draws that a long calculation keeps for its drawing
@@ -57,10 +61,15 @@ class Risk:
 
 def outcome(version: StudyVersion, *, draws: int = DRAWS, base: int = BASE) -> dict[str, Any]:
     """The risk of a version as plain values, in no language; the same seed gives the same."""
+    plan = calculation.plan_of(version)
     with calculation.as_known(version):
-        return plainly(
-            risk(calculation.plan_of(version), draws=draws, seed=version.seed, on=version.on, base=base)
-        )
+        return plainly(risk(plan, draws=draws, seed=version.seed, on=version.on, base=base_for(plan, base)))
+
+
+def base_for(plan: Plan, base: int) -> int:
+    """As many scenarios for each subset of inputs as was asked, fewer when there are many subsets: the page has a second."""
+    subsets = 1 << len(plan.uncertain or DEFAULT_UNCERTAIN)
+    return max(4, min(base, base * 64 // subsets))
 
 
 @lru_cache(maxsize=KEPT)
@@ -83,15 +92,27 @@ def plainly(result: RiskResult) -> dict[str, Any]:
         "draws": len(result.draws), "seed": result.seed, "assumed": result.assumed, "required": _number(own), "middle": _number(result.middle),
         "quantiles": [_number(one) for one in result.distributions[REQUIRED].quantiles], "sample": [_number(one) for one in kept],
         "bars": [{"input": result.uncertain[bar.input].input, "low": _number(bar.at_low), "high": _number(bar.at_high)} for bar in result.tornado],
-        "inputs": [{"input": one.input, "low": one.low, "high": one.high, "mode": one.mode, "shape": one.shape} for one in result.uncertain],
+        "inputs": [_drawn(one) for one in result.uncertain],
         "shares": [_number(one) for one in np.ravel(shares)],
         "chances": dict(result.chances),
         "stresses": [
-            {"name": one.stress.name, "nl": one.stress.nl, "en": one.stress.en, "source": one.stress.source, "charge": one.required_charge,
+            {"name": one.stress.name, "nl": one.stress.nl, "en": one.stress.en, "source": {language: one.stress.source_in(language) for language in calculation.LANGUAGES}, "charge": one.required_charge,
              "lowest_cash": _number(one.assessment.lines["lowest_cash"])}
             for one in result.stresses
         ],
     }  # fmt: skip
+
+
+def _drawn(one: Uncertain) -> dict[str, Any]:
+    """From where to where an input is drawn, and its 5% and 95% points: the ends of its bar."""
+    ends = marginal(one).quantile(np.array([0.05, 0.95]))
+    return {
+        "input": one.input,
+        "low": one.low,
+        "high": one.high,
+        "shape": one.shape,
+        "ends": [float(end) for end in ends],
+    }
 
 
 def _number(value: float) -> float | None:
@@ -124,7 +145,7 @@ def _label(name: str, language: str) -> str:
 def _spread(outcome: Mapping[str, Any], language: str) -> Chart:
     marks = [(_("this plan"), outcome["required"])] if outcome["required"] is not None else []
     return spread(
-        _("How sure is the charge?"), _("The charge that is needed in %(n)s possible futures.") % {"n": outcome["draws"]}, outcome["sample"], unit=UNIT,
+        _("How sure is the charge?"), _("The charge that is needed in %(n)s possible futures.") % {"n": number(outcome["draws"], language)}, outcome["sample"], unit=UNIT,
         language=language, marks=marks,
     )  # fmt: skip
 
@@ -150,9 +171,7 @@ def _swing(bar: Mapping[str, Any], ends: Mapping[str, Any], language: str) -> Sw
 
 
 def _end(name: str, value: float, language: str) -> str:
-    if name == "build_cost_factor":
-        return f"{'+' if value >= 1 else ''}{percent(value - 1, language, 0)}"
-    return measured(value, _input(name).unit, language)
+    return input_words(_input(name), value, language)
 
 
 def _shares(outcome: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
@@ -164,16 +183,12 @@ def _shares(outcome: Mapping[str, Any], language: str) -> Iterator[tuple[str, st
 
 def _ranges(outcome: Mapping[str, Any], language: str) -> Iterator[tuple[str, str, str, str]]:
     """From where to where each input was drawn."""
-    shapes = {
-        "triangular": _("most likely in between"), "uniform": _("all equally likely"), "normal": _("5% lies below, 5% above"),
-        "lognormal": _("5% lies below, 5% above"),
-    }  # fmt: skip
     for one in outcome["inputs"]:
         yield (
             _label(one["input"], language),
             _end(one["input"], one["low"], language),
             _end(one["input"], one["high"], language),
-            shapes[one["shape"]],
+            code_words(one["shape"], language),
         )
 
 
@@ -186,6 +201,11 @@ def _chances(outcome: Mapping[str, Any], language: str) -> Iterator[tuple[str, s
         yield words[name], percent(outcome["chances"][name], language, 0)
 
 
+def _source(said: str) -> str:
+    """Where a stress comes from; nothing for an assumption of ours, which the page says by itself."""
+    return "" if said in {"assumption", "aanname"} else said
+
+
 def _stresses(outcome: Mapping[str, Any], language: str) -> Iterator[StressRow]:
     for one in outcome["stresses"]:
         name, known = (
@@ -195,6 +215,6 @@ def _stresses(outcome: Mapping[str, Any], language: str) -> Iterator[StressRow]:
         gap = one["charge"] - outcome["required"] if known else 0.0
         difference = f"{'+' if gap > 0 else ''}{money(gap, language, 2)}" if known else "–"
         yield StressRow(
-            name[:1].upper() + name[1:], one["source"] if one["source"] != "assumption" else "", _charge(one["charge"], language), difference,
+            name[:1].upper() + name[1:], _source(one["source"][language]), _charge(one["charge"], language), difference,
             "–" if one["lowest_cash"] is None else money(one["lowest_cash"], language, 0),
         )  # fmt: skip

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from proeftuin.accounts.models import Organisation
 from proeftuin.accounts.rules import acts_for, is_approved_for
 from proeftuin.studies.models import Study, StudyVersion
 
@@ -15,11 +14,6 @@ def let_read(reader: Reader) -> None:
     """An app above tells who else reads a locked version: a juror of the call that it was handed in for, for example."""
     if reader not in _readers:
         _readers.append(reader)
-
-
-def may_work_in(user: Any, organisation: Organisation | None) -> bool:
-    """Whether a person may begin a study in a workspace: an own one, or that of an organisation one acts for."""
-    return bool(user.is_authenticated and (organisation is None or acts_for(user, organisation)))
 
 
 def is_in_workspace(user: Any, study: Study) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from feasibility import Assessment
-from feasibility.formats import measured, money
+from feasibility.formats import money
 from proeftuin.studies import calculation
 from proeftuin.studies.editing.differences import differences
+from proeftuin.studies.figures import figure_words
 from proeftuin.studies.models import StudyVersion
 from proeftuin.studies.results import together
 
@@ -76,11 +77,7 @@ def _of_home(assessment: Assessment, line: str, name: str, language: str, decima
 def _figures(made: Sequence[Assessment], language: str) -> Iterator[Line]:
     for name in FIGURES:
         line = made[0].lines.model.by_name[name]
-        values = [one.figures[name] for one in made]
-        shown = [
-            measured(value, line.unit, language) if isinstance(value, float | int) else "–"
-            for value in values
-        ]
+        shown = [figure_words(line.unit, one.figures[name], language) for one in made]
         yield _line(line.nl if language == "nl" else line.en, shown)
 
 

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from math import ceil
-from typing import Literal
 
 from feasibility import Charge, Costs, Home, Loan, Operation, Part, Plan, ShareClass, Site
 from feasibility.assessment import assess_unfinanced
 from feasibility.parameters import Parameter, parameter
 from feasibility.plan import PartKind, Tenure
 
-Assumed = Literal["assumption"]
 GROSS = 1.18  # m² of floor area built for each m² of homes: an assumption
 SIZES: tuple[
     tuple[str, float, float, float], ...

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feasibility import NoSolution, Plan
 from feasibility.solve import Solution, solve
+from proeftuin.studies.varying import term_of, varied
 
 CEILING = "home_charge_1 <= {}"
 SOUND = "lowest_cash >= 0"
@@ -38,21 +39,6 @@ def _shifts(plan: Plan, **values: float) -> Plan:
     return replace(plan, shifts=replace(plan.shifts, **values))
 
 
-def _term(plan: Plan) -> float:
-    return float(max((loan.years for loan in plan.loans if not loan.subordinated), default=0))
-
-
-def _with_term(plan: Plan, years: float) -> Plan:
-    """The longest of the loans that are not subordinated, over so many years; the plan looks far enough to see it end."""
-    term, wanted = _term(plan), int(years)
-    loans = tuple(
-        replace(one, years=wanted) if not one.subordinated and one.years == term else one
-        for one in plan.loans
-    )
-    handover = -(-plan.costs.delivery_month // 12)
-    return replace(plan, loans=loans, years=max(plan.years, min(70, handover + wanted + 1)))
-
-
 SLIDERS: tuple[Slider, ...] = (
     Slider("land_price", _("Value of the land, in euros"), "eur", 0, 0, 0, lambda plan: plan.site.land_price, lambda plan, value: _site(plan, land_price=value)),
     Slider("ground_rent_rate", _("Ground rent a year, % of the value of the land"), "percent", 0, 6, 0.25, lambda plan: 100 * plan.site.ground_rent_rate,
@@ -61,7 +47,7 @@ SLIDERS: tuple[Slider, ...] = (
            lambda plan, value: _shifts(plan, build_cost_factor=value / 100)),
     Slider("rate_rise", _("Every interest rate, points higher"), "points", -2, 4, 0.25, lambda plan: 100 * plan.shifts.rate_rise,
            lambda plan, value: _shifts(plan, rate_rise=value / 100), lambda plan: bool(plan.loans)),
-    Slider("loan_years", _("Term of the longest loan, in years"), "years", 10, 50, 1, _term, _with_term, lambda plan: _term(plan) > 0),
+    Slider("loan_years", _("Term of the bank loan, in years"), "years", 10, 50, 1, lambda plan: float(term_of(plan)), lambda plan, value: varied(plan, {"loan_years": value}), lambda plan: term_of(plan) > 0),
     Slider("equity", _("Own contribution of residents, % of what the plan says"), "percent", 0, 300, 5, lambda plan: 100 * plan.shifts.equity_factor,
            lambda plan, value: _shifts(plan, equity_factor=value / 100)),
     Slider("subsidy", _("Further subsidy, in euros"), "eur", 0, 0, 0, lambda plan: plan.shifts.extra_subsidy, lambda plan, value: _shifts(plan, extra_subsidy=value)),

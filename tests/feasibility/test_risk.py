@@ -1,9 +1,12 @@
 """Risk: draws reproduce, figures spread as they should, the shares of the inputs add up, and stresses hurt."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from feasibility.assessment import assess
+from feasibility.model import model
 from feasibility.plan import Correlation, Uncertain
 from feasibility.risk import (
     DEFAULT_UNCERTAIN,
@@ -11,11 +14,14 @@ from feasibility.risk import (
     STRESSES,
     RiskResult,
     correlation_matrix,
+    cover_condition,
     distribution,
     marginal,
     risk,
+    stresses,
 )
 from feasibility.sampling import CorrelationError
+from feasibility.solve import Condition, solve
 from tests.feasibility.plans import simple_plan
 
 ON = simple_plan().start
@@ -126,3 +132,23 @@ def test_draws_without_a_value_are_counted_and_not_averaged() -> None:
     found = distribution(np.array([1.0, 3.0, np.nan, np.nan]))
     assert (found.mean, found.none) == (2.0, 0.5)
     assert distribution(np.array([np.nan])).none == 1
+
+
+def test_a_source_of_a_stress_is_an_address_or_is_there_in_both_languages() -> None:
+    for stress in STRESSES:
+        assert stress.source.startswith("https://") or stress.source_in("nl") != stress.source
+        assert stress.source_in("en") == stress.source
+
+
+def test_a_stress_asks_what_the_plan_with_it_asks() -> None:
+    plan = simple_plan()
+    condition = Condition(cover_condition(plan.start), model())
+    for one in stresses(plan, condition):
+        struck = replace(
+            plan,
+            shifts=replace(plan.shifts, **one.stress.shifts),
+            operation=replace(
+                plan.operation, vacancy_extra=plan.operation.vacancy_extra + one.stress.vacancy_extra
+            ),
+        )
+        assert one.required_charge == pytest.approx(solve(struck, "charge", condition.text).value, rel=1e-6)

@@ -119,3 +119,18 @@ def test_mine_as_a_copy_stands_beside_the_study(made, official, both):
 def test_without_anything_typed_there_is_nothing_to_merge(made, official):
     assert official.get(address(made, "finance", "merge")).url == address(made, "finance")
     assert official.post(address(made, "finance", "merge"), {"deed": "copy"}).url == address(made, "finance")
+
+
+def test_a_guest_who_keeps_a_copy_gets_it_in_an_own_workspace_and_the_owner_keeps_his(made, official):
+    guest = accounts.user()
+    made.study.grants.create(
+        contact=guest.contact, may_edit=True, given_by=made.made_by, given_at=made.made_at
+    )
+    opened = inputs(visitor(guest).get(address(made, "finance")))
+    send(official, made, "finance", loans__0__rate="4")
+    visitor(guest).post(address(made, "finance"), {**opened, "loans-0-rate": "5"})
+    answer = visitor(guest).post(address(made, "finance", "merge"), {"deed": "copy"}, follow=True)
+    copy = Study.objects.exclude(pk=made.study_id).get()
+    assert answer.status_code == 200
+    assert (copy.organisation, copy.alternative_of, copy.created_by) == (None, None, guest)
+    assert official.get(f"/desk/studies/{copy.pk}/").status_code == 404

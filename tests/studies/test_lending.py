@@ -89,12 +89,22 @@ def test_equity_is_split_into_paid_subscribed_and_promised():
         "Steuners": {"paid": 999_999},
         "Weg": {"paid": 5},
     }
-    sheet = lending.sheet(studies.version(equity=there), {}, "en")
+    with override("en"):
+        sheet = lending.sheet(studies.version(equity=there), {}, "en")
     rows = {row.name: (row.amount, row.paid, row.subscribed, row.promised) for row in sheet.equity}
     assert rows["Bewoners"] == ("€956,000", "€100,000", "€100,000", "€756,000")
-    assert rows["Steuners"] == ("€255,251", "€999,999", "€0", "€0")
-    assert rows["Beleggers"] == ("€794,115", "€0", "€0", "€794,115")
+    assert rows["Steuners"] == ("€255,251", "€999,999", "–", "€0")
+    assert rows["Beleggers"] == ("€794,115", "–", "–", "€794,115")
+    assert rows["Together"] == ("€2,005,366", "€1,099,999", "€100,000", "€1,550,115")
     assert len(rows) == 4
+
+
+def test_what_nobody_filled_in_is_a_dash_and_their_sum_too():
+    sheet = lending.sheet(studies.version(equity={"Bewoners": {"paid": None, "subscribed": None}}), {}, "en")
+    assert {(row.paid, row.subscribed) for row in sheet.equity} == {("–", "–")}
+    nought = lending.sheet(studies.version(equity={"Bewoners": {"paid": 0.0, "subscribed": 0.0}}), {}, "en")
+    first, *_others, both = nought.equity
+    assert {(row.paid, row.subscribed) for row in (first, both)} == {("€0", "€0")}
 
 
 def test_what_nobody_checked_at_the_source_is_marked_and_comes_first():

@@ -310,7 +310,7 @@ def test_a_name_that_is_a_script_comes_out_as_text(client):
 
 def incomes(**changes):
     return {
-        "source": "Eigen enquête (voorbeeld)", "upper_0": "2.500", "share_0": "30", "upper_1": "4.500", "share_1": "45", "share_2": "25", **changes,
+        "serial": 1, "source": "Eigen enquête (voorbeeld)", "upper_0": "2.500", "share_0": "30", "upper_1": "4.500", "share_1": "45", "share_2": "25", **changes,
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from proeftuin.core import pdf as documents
 from proeftuin.core.pdf import legible
 from proeftuin.studies import report, results
 from proeftuin.studies.charts import Bar, Part, stacked
+from proeftuin.studies.editing.wording import CODES, PARTS
 from proeftuin.studies.report import blocks
 from tests.feasibility.plans import simple_plan
 
@@ -140,6 +141,13 @@ def test_equity_is_promised_subscribed_and_paid():
     found = words(pdf(assess(example()), equity={"Bewoners": {"subscribed": 500_000, "paid": 120_000.5}}))
     assert "€ 956.000,00 € 500.000,00 € 120.000,50 € 456.000,00" in found
     assert "€ 794.115,00 – – € 794.115,00" in found
+
+
+def test_a_choice_and_a_part_of_the_plan_are_called_as_on_the_page():
+    found = words(example_pdf("nl"))
+    assert all(one in found for one in (CODES["annuity"][0], PARTS["operation"][0], PARTS["members"][0]))
+    assert "annuïteit" not in found
+    assert "exploitatie" not in found.lower()
 
 
 def test_each_input_says_whether_it_was_filled_in_sourced_or_assumed():

@@ -16,6 +16,7 @@ from feasibility.writing import write_plan
 from proeftuin.accounts.models import Organisation
 from proeftuin.core import cache
 from proeftuin.core.errors import Refused
+from proeftuin.core.numbers import row_number
 from proeftuin.record.actions import note
 from proeftuin.sites.models import Site
 from proeftuin.studies.calculation import calculate, kept
@@ -28,8 +29,7 @@ class ChangedMeanwhile(Refused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Somebody saved this study while you were typing. Nothing of yours is lost: look below at what changed,"
-                " then save yours on top of it, or keep yours as a copy."
+                "Somebody saved this study while you were typing. Nothing of yours is lost: look at what changed, and save again."
             )
         )
 
@@ -82,7 +82,11 @@ def save(
     newest = StudyVersion.objects.get(
         study=study, serial=Study.objects.values_list("last_serial").get(pk=study.pk)[0]
     )
-    before = newest if newest.serial == serial else StudyVersion.objects.get(study=study, serial=serial)
+    before = (
+        newest if newest.serial == serial else study.versions.filter(serial=row_number(str(serial))).first()
+    )
+    if before is None:
+        raise ChangedMeanwhile
     kept_beside = {**before.beside, **(beside or {})}
     kept_equity = before.equity if equity is None else dict(equity)
     same = (write_plan(plan), kept_beside, kept_equity)
@@ -127,8 +131,22 @@ def copy(
 
 
 @transaction.atomic
+def copy_for_myself(
+    *, version: StudyVersion, plan: Plan, alternative: str, by: Any, now: datetime, token: UUID, given: Collection[str] = (),
+    equity: Mapping[str, Any] | None = None,
+) -> Study:  # fmt: skip
+    """A copy in one's own workspace, for who may change a study and not decide what stands in its workspace."""
+    plan = replace(plan, name=f"{plan.name[: 117 - len(alternative)]} – {alternative}")
+    return begin(
+        plan=plan, given={*version.given, *given}, organisation=None, site=None, token=token, by=by, now=now, beside=version.beside,
+        equity=version.equity if equity is None else equity, why=alternative,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def lock(*, version: StudyVersion, for_: str, by: Any, now: datetime) -> StudyVersion:
     """This version never changes and is no draft any more: it was handed in, or put before a council. Once is enough."""
+    Study.objects.select_for_update(no_key=True).get(pk=version.study_id)
     changed = StudyVersion.objects.filter(pk=version.pk, locked_at=None).update(
         locked_at=now, locked_by=by, locked_for=for_
     )
@@ -162,6 +180,7 @@ def withdraw(*, version: StudyVersion, by: Any, now: datetime) -> StudyVersion:
 @transaction.atomic
 def remove(*, study: Study, by: Any, now: datetime) -> None:
     """Forget a study with all its versions; not when one was locked."""
+    Study.objects.select_for_update().get(pk=study.pk)
     if study.versions.filter(locked_at__isnull=False).exists():
         raise InUse
     note(by=by, verb="study.removed", on=study, at=now, detail={"name": study.name})

@@ -38,7 +38,9 @@ CODES: Mapping[str, Words] = {
     "area": ("oppervlakte", "floor area"), "unit": ("punten per woning", "points a home"), "cost": ("kost van de woning", "cost of the home"),
     "small": ("verlaagd tarief voor kleine vennootschappen", "reduced rate for small companies"), "general": ("gewoon tarief", "ordinary rate"), "exempt": ("vrijgesteld", "exempt"),
     "flanders": ("Vlaanderen", "Flanders"),
-    "triangular": ("driehoek", "triangle"), "uniform": ("gelijkmatig", "even"), "normal": ("normaal", "normal"), "lognormal": ("lognormaal", "lognormal"),
+    "triangular": ("het waarschijnlijkst ertussenin", "most likely in between"), "uniform": ("alles even waarschijnlijk", "all equally likely"),
+    "normal": ("5% ligt eronder, 5% erboven", "5% lies below, 5% above"),
+    "lognormal": ("5% ligt eronder, 5% ligt er verder boven", "5% lies below, 5% lies further above"),
 }  # fmt: skip
 _BY_LAW: Words = ("tarief van de wet", "rate of the law")
 _KEY = re.compile(r"(?P<part>[a-z]+)(?:\[(?P<row>\d+)\])?(?:\.(?P<field>\w+))?")

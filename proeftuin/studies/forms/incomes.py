@@ -14,6 +14,7 @@ ROWS = 8
 class IncomesForm(forms.Form):
     """Rows from low to high; the last may have no upper bound. Empty rows are left out."""
 
+    serial = forms.IntegerField(widget=forms.HiddenInput)
     source = forms.CharField(max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -106,5 +107,5 @@ def _label(version: StudyVersion) -> str:
     return _("%(study)s, version %(n)s of %(day)s") % {
         "study": version.study.name,
         "n": version.serial,
-        "day": date_format(version.made_at, "j F Y"),
+        "day": date_format(timezone.localtime(version.made_at), "j F Y"),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from feasibility.compile.explanation import STATUS
+from feasibility.formats import money
 from feasibility.parameters import parameter
 from proeftuin.accounts.models import Organisation
 from proeftuin.core.forms import TokenMixin
@@ -123,18 +124,18 @@ class QuestionsForm(forms.Form):
         max_value=20_000,
     )
     own_share = PercentField(
-        label=gettext_lazy("7. Which part of their home do residents pay in themselves?"),
+        label=gettext_lazy("7. Which part of what their home costs do residents pay in themselves, in %?"),
         min_value=0,
         max_value=1,
     )
     rate = PercentField(
-        label=gettext_lazy("8. What interest does the bank ask, a year?"), min_value=0, max_value=0.2
+        label=gettext_lazy("8. What interest does the bank ask a year, in %?"), min_value=0, max_value=0.2
     )
     loan_years = WholeField(
         label=gettext_lazy("Over how many years is the loan repaid?"), min_value=1, max_value=50
     )
     backers = PercentField(
-        label=gettext_lazy("9. Which part do others pay in, who do not live there?"),
+        label=gettext_lazy("9. Which part of the investment do others pay in, who do not live there, in %?"),
         min_value=0,
         max_value=0.9,
     )
@@ -179,8 +180,8 @@ def source_of(name: str, on: date) -> SafeString | str:
         return format_html(
             "<strong>{}</strong> {}",
             _("Assumption:"),
-            _("halfway between %(low)d and %(high)d euros for a house; that source could not be opened.")
-            % {"low": low, "high": high},
+            _("halfway between %(low)s and %(high)s for a house; that source could not be opened.")
+            % {"low": money(low, language), "high": money(high, language)},
         )
     return format_html(
         "<strong>{}</strong> {}",

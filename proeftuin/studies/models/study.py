@@ -51,6 +51,11 @@ class Study(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_fictional(self) -> bool:
+        """Whether its workspace is an example."""
+        return self.organisation is not None and self.organisation.is_fictional
+
 
 class StudyVersion(models.Model):
     """One calculation: the plan, the law and norms it was made with, what came out, and who made it. It never changes."""

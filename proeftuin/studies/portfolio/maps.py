@@ -11,21 +11,34 @@ from django.utils.translation import gettext as _
 
 from proeftuin.places.coordinates import OutsideBelgium, System, system_of
 from proeftuin.places.outlines import AREA_LIMIT_M2
-from proeftuin.studies.portfolio.columns import looks_like_a_head
-from proeftuin.studies.portfolio.tables import ROWS, NoList, Record, Table
+from proeftuin.studies.portfolio.columns import columns_in, looks_like_a_head
+from proeftuin.studies.portfolio.tables import ROWS, NoList, Record, Table, too_large, too_long
 
 _MOST_PROPERTIES = 300  # that are looked at
+_OBJECTS = 10  # by feature, of what GeoJSON puts between braces
+_CORNERS = 1_000_000  # and between brackets
+_LONGEST = 200  # letters of a text that are looked at
+_LARGEST = 5_000_000  # bytes of a row of a GeoPackage
+_READ = 100_000_000  # bytes that are read out of one
 _STEPS = 200_000  # of SQLite between two looks at how long it takes
 _LOOKS = 500
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+_ASKING = (sqlite3.SQLITE_PRAGMA, "table_xinfo")  # which columns there are
+_CALCULATED = 2  # a column that is made up anew each time that it is read
 _ENVELOPES = (0, 32, 48, 48, 64)  # bytes, by the code in the header of a geometry
 
 
 def geojson_table(content: bytes) -> Table:
     """The features of a GeoJSON, with their properties for cells."""
+    if content.count(b"{") > _OBJECTS * ROWS:
+        raise too_long()
+    if content.count(b"[") > _CORNERS:
+        raise NoList(_("The outlines in this file have too many corners. Make them simpler and retry."))
     try:
         thing = json.loads(content.decode("utf-8-sig"))
         features = thing["features"] if thing["type"] == "FeatureCollection" else [thing]
+        if len(features) > ROWS:
+            raise too_long()
         properties = [dict(feature.get("properties") or {}) for feature in features]
         heads = list(dict.fromkeys(name for one in properties for name in one))[:_MOST_PROPERTIES]
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
@@ -85,10 +98,9 @@ def geopackage_table(content: bytes) -> Table:
             database.deserialize(content)
             _guard(database)
             for name, geometry in _tables(database):
-                cursor = database.execute(f"SELECT * FROM {_quoted(name)} LIMIT {ROWS + 1}")  # noqa: S608
-                heads = [about[0] for about in cursor.description]
+                heads = _heads(database, name)
                 if looks_like_a_head(heads):
-                    return _features(heads, cursor, geometry)
+                    return _features(database, name, heads, geometry)
     except sqlite3.Error as error:
         raise NoList(_("This GeoPackage cannot be read. Export the list again and retry.")) from error
     raise NoList(
@@ -98,39 +110,63 @@ def geopackage_table(content: bytes) -> Table:
 
 def _guard(database: sqlite3.Connection) -> None:
     """A hostile file may hold views, triggers and virtual tables that work for ever: only plain reading is let through."""
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
     looks = iter(range(_LOOKS))
     database.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
     database.set_authorizer(
-        lambda action, *about: sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+        lambda action, *about: (
+            sqlite3.SQLITE_OK if action in _READING or (action, about[0]) == _ASKING else sqlite3.SQLITE_DENY
+        )
     )
 
 
 def _tables(database: sqlite3.Connection) -> Iterator[tuple[str, str | None]]:
     """The plain tables with contents, and the column of each that holds its outlines."""
     made = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' LIMIT 1000")
-    real = {name for name, sql in made if str(sql).upper().startswith("CREATE TABLE")}
+    real = {name for name, sql in made if str(sql).upper().startswith("CREATE TABLE") and _is_short(name)}
     shapes: dict[str, str] = {}
     if "gpkg_geometry_columns" in real:
-        shapes = dict(
-            database.execute("SELECT table_name, column_name FROM gpkg_geometry_columns LIMIT 1000")
-        )
-    for (name,) in database.execute("SELECT table_name FROM gpkg_contents LIMIT 1000").fetchall():
+        columns = database.execute("SELECT table_name, column_name FROM gpkg_geometry_columns LIMIT 1000")
+        shapes = {table: column for table, column in columns if table in real and _is_short(column)}
+    for (name,) in database.execute("SELECT table_name FROM gpkg_contents LIMIT 1000"):
         if name in real:
             yield name, shapes.get(name)
+
+
+def _is_short(name: Any) -> bool:
+    return isinstance(name, str) and len(name) <= _LONGEST
 
 
 def _quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
 
 
-def _features(heads: Sequence[str], rows: Iterator[Sequence[Any]], geometry: str | None) -> Table:
-    place = heads.index(geometry) if geometry in heads else None
-    table = Table([head if at != place else "" for at, head in enumerate(heads)])
-    for number, row in enumerate(rows, 1):
-        area, is_bad = _outline(_from_geopackage, row[place]) if place is not None else (None, False)
-        cells = [None if isinstance(cell, bytes) else cell for cell in row]
-        table.add(Record(number, cells, area, is_bad_outline=is_bad))
+def _heads(database: sqlite3.Connection, name: str) -> list[str]:
+    """The columns that stand in the file: one that is calculated may grow without end."""
+    columns = database.execute(f"PRAGMA table_xinfo({_quoted(name)})")
+    return [column[1] for column in columns if column[-1] != _CALCULATED]
+
+
+def _features(database: sqlite3.Connection, name: str, heads: Sequence[str], geometry: str | None) -> Table:
+    """The rows, of which only the outline and the columns that have a meaning are read."""
+    known = [heads[at] for places in columns_in(heads).values() for at in places[:2] if heads[at] != geometry]
+    shape = _quoted(geometry) if geometry and geometry in heads else "NULL"
+    wanted = ", ".join([shape, *map(_quoted, known)])
+    table = Table([*known, *(head for head in heads if head not in (*known, geometry))])
+    read = 0
+    rows = database.execute(f"SELECT {wanted} FROM {_quoted(name)} LIMIT {ROWS + 1}")  # noqa: S608
+    for number, (outline, *cells) in enumerate(rows, 1):
+        read += sum(len(cell) for cell in (outline, *cells) if isinstance(cell, str | bytes))
+        if read > _READ:
+            raise too_large()
+        area, is_bad = _outline(_from_geopackage, outline)
+        table.add(Record(number, [_cut(cell) for cell in cells], area, is_bad_outline=is_bad))
     return table
+
+
+def _cut(cell: Any) -> Any:
+    """A cell of a GeoPackage as far as it is looked at."""
+    return None if isinstance(cell, bytes) else cell[:_LONGEST] if isinstance(cell, str) else cell
 
 
 def _from_geopackage(blob: Any) -> Any:

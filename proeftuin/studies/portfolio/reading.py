@@ -15,7 +15,7 @@ from proeftuin.places.formats import holds_register_number
 from proeftuin.studies.numbers import read_number
 from proeftuin.studies.portfolio.columns import COLUMNS, columns_in, missing_from, tenure_of
 from proeftuin.studies.portfolio.maps import geojson_table, geopackage_table
-from proeftuin.studies.portfolio.tables import NoList, Record, Table, csv_table, xlsx_table
+from proeftuin.studies.portfolio.tables import NoList, Record, Table, csv_table, too_large, xlsx_table
 
 LONGEST = 120  # letters in a name
 KINDS: Mapping[str, Callable[[bytes], Table]] = {
@@ -69,7 +69,10 @@ class Row:
 
 def read_sites(content: bytes, kind: str) -> list[Row]:
     """All rows of a file of this kind (the end of its name). Raises NoList when there is no list in it."""
-    table = KINDS[kind](content)
+    try:
+        table = KINDS[kind](content)
+    except MemoryError as error:
+        raise too_large() from error
     columns = columns_in(table.heads)
     labels = {one.key: one.label for one in COLUMNS}
     if missing := [str(label) for label in missing_from(columns)]:

@@ -14,11 +14,6 @@ OPENED = "study.link_opened"
 MOST_SHOWN = 50  # closed links and openings on the page
 
 
-def is_example(study: Study) -> bool:
-    """Whether a study belongs to a made-up organisation, so that its pages and mails say so."""
-    return study.organisation is not None and study.organisation.is_fictional
-
-
 def token_of(link: Link) -> str:
     """What stands in the address of a link."""
     return link_token(PURPOSE, link.key)

@@ -10,9 +10,10 @@ from feasibility import Assessment
 from feasibility.assessment import HALF_A_CENT
 from feasibility.formats import measured, money
 from feasibility.meaning import answer
-from feasibility.report import label, said
+from feasibility.report import label
 from feasibility.statements import balance_sheet, cash_flow, profit_and_loss
 from proeftuin.studies import results
+from proeftuin.studies.figures import figure_words
 from proeftuin.studies.report.blocks import Block, Cell, Row, bullets, chart, section, table, text
 from proeftuin.studies.report.facts import ReportFacts
 
@@ -74,15 +75,8 @@ def alternatives(about: ReportFacts, assessment: Assessment, language: str) -> I
     rows.append(Row((_("All together"), *("" for _one in columns)), "group"))
     for name in _SIDE:
         line = assessment.lines.model.by_name[name]
-        values = (one.figures[name] for _name, one in columns)
-        rows.append(
-            Row(
-                (
-                    label(line, language),
-                    *(said(None if isinstance(one, tuple) else one, line.unit, language) for one in values),
-                )
-            )
-        )
+        values = (figure_words(line.unit, one.figures[name], language) for _name, one in columns)
+        rows.append(Row((label(line, language), *values)))
     yield table("", ("", *(name for name, _one in columns)), rows, widths=(2, *(1 for _one in columns)))
 
 

@@ -17,9 +17,10 @@ from feasibility.formats import day, measured, plain
 from feasibility.parameters import Parameter, ParameterNotKnown, parameter
 from feasibility.plan import Plan
 from feasibility.report import label, parameter_value
+from proeftuin.studies.editing.wording import PARTS, pick, value_words
 from proeftuin.studies.report.blocks import Block, Cell, Row, section, table, text
 from proeftuin.studies.report.facts import ReportFacts
-from proeftuin.studies.report.words import CHOICES, HOMES, SUBJECTS
+from proeftuin.studies.report.words import HOMES
 
 _WIDE = frozenset({"homes", "subsidies", "works", "uncertain", "correlations"})  # a row for each element
 _NAMES = frozenset({"name", "input", "a", "b"})  # what says which element it is
@@ -71,36 +72,25 @@ def _short(source: str) -> str:
     return urlsplit(source).netloc.removeprefix("www.") if _link(source) else source
 
 
-def _value(one: Field, value: Any, language: str, unit: str = "") -> str:
-    if one.kind == "date":
-        return day(value, language)
-    if one.kind == "choice":
-        return str(CHOICES.get(value, value))
-    if one.kind == "flag":
-        return measured(float(value), "flag", language)
-    if one.kind == "text":
-        return str(value)
-    return measured(float(value), unit or one.unit, language)
-
-
 def assumptions(about: ReportFacts, assessment: Assessment, language: str) -> Iterator[Block]:
     """Every input of the plan, by subject."""
     plan, origins = assessment.plan, _Origins(about, assessment, language)
     yield section(_("Assumptions and their sources"))
     yield text(_("Every input of the plan. “Filled in” was done by who made this version; a figure of law or practice names its source and the day on which it was read; all else is an assumption of ours."))  # fmt: skip
     top = [(one, getattr(plan, one.name), "", [one.name]) for one in fields_of(Plan) if one.kind not in {"section", "table", "numbers"} and one.name != "name"]  # fmt: skip
-    yield from _subject("", _listed([("", top)], origins))
+    yield from _subject("", _listed([("", top)], origins), language)
     for one in fields_of(Plan):
         held = getattr(plan, one.name)
         if one.kind == "section":
-            yield from _subject(one.name, _listed([("", _fields(held, one.name))], origins))
+            yield from _subject(one.name, _listed([("", _fields(held, one.name))], origins), language)
         elif one.kind == "table" and held:
             yield from _subject(
                 one.name,
                 _wide(one, held, origins) if one.name in _WIDE else _listed(_elements(one, held), origins),
+                language,
             )
         elif one.kind == "numbers" and held:
-            yield from _subject(one.name, _extra(held, origins))
+            yield from _subject(one.name, _extra(held, origins), language)
 
 
 Input = tuple[
@@ -128,8 +118,8 @@ def _keys(of: str, place: int, row: Any, name: str) -> list[str]:
     return [of, *called, *(f"{one}.{name}" for one in called)]
 
 
-def _subject(name: str, blocks: Iterator[Block]) -> Iterator[Block]:
-    yield section(str(SUBJECTS[name]), level=3)
+def _subject(name: str, blocks: Iterator[Block], language: str) -> Iterator[Block]:
+    yield section(pick(PARTS[name], language), level=3)
     yield from blocks
 
 
@@ -152,7 +142,7 @@ def _row(given: Input, number: int, origins: _Origins) -> Row:
     return Row(
         (
             one.label(origins.language) + note,
-            _value(one, value, origins.language, unit),
+            value_words(one, value, origins.language, unit),
             origins.cell(one, value, keys, law),
         )
     )
@@ -200,7 +190,7 @@ def _wide_value(field: Field, element: Any, inputs: Mapping[str, Any], language:
         return "–"
     if field.kind in {"number", "whole", "share"}:
         return plain(value, field.unit, language)
-    return _value(field, value, language, known.unit if known is not None else "factor")
+    return value_words(field, value, language, known.unit if known is not None else "factor")
 
 
 def _together(given: Sequence[str], assumed: Sequence[str]) -> str:

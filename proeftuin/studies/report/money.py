@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from feasibility import Assessment
 from feasibility.formats import money, number
-from feasibility.formula import references
 from feasibility.meaning import meaning
 from feasibility.model.indicators import NO_DEBT
-from feasibility.report import label
 from feasibility.statements import Statement, statutory_plan
-from proeftuin.studies import results
+from proeftuin.studies import funding, results
 from proeftuin.studies.charts import Chart, Series, lines
+from proeftuin.studies.editing.wording import code_words
+from proeftuin.studies.figures import figure_words
 from proeftuin.studies.report.blocks import Block, Cell, Row, chart, section, table, text
 from proeftuin.studies.report.facts import ReportFacts
-from proeftuin.studies.report.words import CHOICES
 
 _YEAR_LINES = ("charged", "debt_service", "dscr", "reserve", "free_cash", "debt")
 _FIRST, _STEP = 5, 5  # each of the first years, then each so many
@@ -43,13 +42,9 @@ def _rows(statement: Statement, language: str) -> Iterator[Row]:
 
 
 def _uses(assessment: Assessment, uses: Statement, language: str) -> Iterator[Row]:
-    """The investment in the items that the model adds up, then what the statement has beside it."""
-    lines_, by_name = assessment.lines, assessment.lines.model.by_name
-    parts = {one.name for name in ("investment_paid", "uses_paid") for one in references(by_name[name].tree)}
-    for line in lines_.model.of("month"):
-        amount = sum(lines_[line.name][1:]) if line.name in parts - {"investment_paid"} else 0.0
-        if amount:
-            yield Row((label(line, language), money(amount, language, 2)))
+    """The investment item by item, then what the statement has beside it."""
+    for name, amount in funding.items(assessment, language):
+        yield Row((name, money(amount, language, 2)))
     for row in uses.rows:
         words = Cell(row.label(language), bold=row.id == "total_investment")
         yield Row(
@@ -72,20 +67,15 @@ def equity(about: ReportFacts, assessment: Assessment, language: str) -> Iterato
         _("of which paid"),
         _("not yet subscribed"),
     )
-    rows, sums = [], [0.0, 0.0, 0.0, 0.0]
-    for place, one in enumerate(assessment.plan.shares):
-        promised = assessment.lines["share_amount"][place]
-        subscribed, paid = (_known(about.equity, one.name, key) for key in ("subscribed", "paid"))
-        values = (promised, subscribed, paid, max(0.0, promised - (subscribed or 0.0)))
-        sums = [before + (value or 0.0) for before, value in zip(sums, values, strict=True)]
-        rows.append(Row((one.name, str(CHOICES[one.kind]), *(_amount(value, language) for value in values))))
+    found = list(funding.own_funds(assessment, about.equity))
+    values = [(one.amount, one.subscribed, one.paid, one.promised) for one in found]
+    rows = [
+        Row((one.name, code_words(one.kind, language), *(_amount(value, language) for value in row)))
+        for one, row in zip(found, values, strict=True)
+    ]
+    sums = [funding.total(column) for column in zip(*values, strict=True)]
     rows.append(Row((_("together"), "", *(_amount(value, language) for value in sums)), "total"))
     yield table("", head, rows, widths=(3, 2.2, 2, 2, 2, 2), words=(0, 1))
-
-
-def _known(equity: Mapping[str, Mapping[str, float | None]], name: str, key: str) -> float | None:
-    value = equity.get(name, {}).get(key)
-    return None if value is None else float(value)
 
 
 def _amount(value: float | None, language: str) -> str:
@@ -127,9 +117,7 @@ def _years(assessment: Assessment, language: str) -> Iterator[Row]:
 
 
 def _cell(name: str, value: float, language: str) -> str:
-    if name == "dscr":
-        return "–" if value >= NO_DEBT else number(value, language, 2, trim=False)
-    return number(value, language, 0)
+    return figure_words("factor", value, language) if name == "dscr" else number(value, language, 0)
 
 
 def _cover(assessment: Assessment, language: str) -> Chart:

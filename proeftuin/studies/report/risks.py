@@ -10,15 +10,17 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from feasibility import Assessment
-from feasibility.formats import measured, money, number, percent
+from feasibility.formats import listed, money, number, percent, small
 from feasibility.report import label, said
 from feasibility.report_others import CHANCES
-from feasibility.risk import REQUIRED, RiskResult, marginal
+from feasibility.risk import REQUIRED, RiskResult, StressResult, marginal
 from proeftuin.studies.charts import Swing, spread, tornado
+from proeftuin.studies.editing.wording import code_words
+from proeftuin.studies.figures import figure_words, input_words
 from proeftuin.studies.report.blocks import Block, Cell, Row, bullets, chart, section, table, text
-from proeftuin.studies.report.words import CHOICES
 
 _UNIT = "eur_m2_month"
+_CHANCES = ("cash_short", "debt_not_covered", "financing_short")
 _SHOWN = (REQUIRED, "charge_1", "min_dscr", "lowest_cash", "total_investment")
 
 
@@ -26,7 +28,7 @@ def risk(found: RiskResult, assessment: Assessment, language: str) -> Iterator[B
     """The whole part on risk."""
     yield section(_("How sure it is"))
     yield text(_answer(found, language))
-    yield text(_how(found, language), "note")
+    yield text(_how(found, assessment, language), "note")
     if found.assumed:
         yield bullets(_assumed(found, assessment, language))
     yield from _spread(found, assessment, language)
@@ -53,12 +55,12 @@ def _answer(found: RiskResult, language: str) -> str:
     return " ".join(parts)
 
 
-def _how(found: RiskResult, language: str) -> str:
+def _how(found: RiskResult, assessment: Assessment, language: str) -> str:
     words = _(
         "The required charge is a fixed charge at the prices of the start that meets this condition: %(condition)s. Reckoned over %(draws)s draws with seed %(seed)s."
     )
     words = words % {
-        "condition": found.condition,
+        "condition": _condition(found, assessment, language),
         "draws": number(len(found.draws), language),
         "seed": found.seed,
     }
@@ -69,16 +71,27 @@ def _how(found: RiskResult, language: str) -> str:
     )
 
 
+def _condition(found: RiskResult, assessment: Assessment, language: str) -> str:
+    """What is asked of the charge: each figure with the least that it may be."""
+    parts = []
+    for asked in found.condition.split(" and "):
+        name, least = asked.split(" >= ")
+        line = assessment.lines.model.by_name[name]
+        figure, bound = small(label(line, language)), figure_words(line.unit, float(least), language)
+        parts.append(_("%(figure)s at least %(bound)s") % {"figure": figure, "bound": bound})
+    return listed(parts, language)
+
+
 def _assumed(found: RiskResult, assessment: Assessment, language: str) -> Iterator[str]:
     """What was taken to be uncertain, and how far."""
     for one in found.uncertain:
         known = assessment.lines.model.input_by_name[one.input]
-        low, high = (measured(value, known.unit, language) for value in (one.low, one.high))
+        low, high = (input_words(known, value, language) for value in (one.low, one.high))
         yield _("%(name)s: from %(low)s to %(high)s (%(shape)s)") % {
             "name": label(known, language),
             "low": low,
             "high": high,
-            "shape": CHOICES[one.shape],
+            "shape": code_words(one.shape, language),
         }
 
 
@@ -98,7 +111,7 @@ def _spread(found: RiskResult, assessment: Assessment, language: str) -> Iterato
                 (
                     name_,
                     *(
-                        said(found.distributions[name].quantiles[place], unit, language)
+                        figure_words(unit, found.distributions[name].quantiles[place], language)
                         for place in (0, 2, 4)
                     ),
                 )
@@ -110,7 +123,7 @@ def _spread(found: RiskResult, assessment: Assessment, language: str) -> Iterato
         rows,
         widths=(3, 2, 2, 2),
     )
-    chances = (Row((CHANCES[name][0 if language == "nl" else 1], percent(chance, language, 1))) for name, chance in found.chances.items() if name in CHANCES)  # fmt: skip
+    chances = (Row((CHANCES[name][0 if language == "nl" else 1], percent(chance, language, 1))) for name, chance in found.chances.items() if name in _CHANCES)  # fmt: skip
     yield table(_("The chance that"), ("", _("chance")), chances, widths=(1, None))
 
 
@@ -123,8 +136,7 @@ def _drivers(found: RiskResult, assessment: Assessment, language: str) -> Iterat
         known = assessment.lines.model.input_by_name[one.input]
         named[bar.input] = label(known, language)
         low, high = (
-            measured(float(end), known.unit, language)
-            for end in marginal(one).quantile(np.array([0.05, 0.95]))
+            input_words(known, float(end), language) for end in marginal(one).quantile(np.array([0.05, 0.95]))
         )
         swings.append(Swing(named[bar.input], low, high, _there(bar.at_low), _there(bar.at_high)))
     about = _("One input at a time at its low and its high end (5% and 95%), the others in the middle.")
@@ -132,7 +144,7 @@ def _drivers(found: RiskResult, assessment: Assessment, language: str) -> Iterat
         _("What moves the required charge"),
         about,
         swings,
-        _there(found.required_charge),
+        _there(found.middle),
         unit=_UNIT,
         language=language,
     )
@@ -164,37 +176,6 @@ def _there(value: float) -> float | None:
 
 def _stresses(found: RiskResult, language: str) -> Iterator[Block]:
     yield section(_("When things go wrong"), level=3)
-    rows = []
-    for one in found.stresses:
-        figures, stress = one.assessment.figures, one.stress
-        shown = [said(value if isinstance(value, float | int) else None, unit, language) for value, unit in ((figures["lowest_cash"], "eur"), (figures["min_dscr"], "factor"))]  # fmt: skip
-        more = (
-            None
-            if one.required_charge is None or math.isnan(found.required_charge)
-            else one.required_charge - found.required_charge
-        )
-        is_link = stress.source.startswith(("https://", "http://"))
-        source = (
-            Cell(stress.source, stress.source)
-            if is_link
-            else Cell(_("assumption") if stress.source == "assumption" else stress.source)
-        )
-        words = (
-            _("no charge is enough")
-            if one.required_charge is None
-            else money(one.required_charge, language, 2)
-        )
-        rows.append(
-            Row(
-                (
-                    stress.nl if language == "nl" else stress.en,
-                    words,
-                    "–" if more is None else money(more, language, 2),
-                    *shown,
-                    source,
-                )
-            )
-        )
     head = (
         _("setback"),
         _("required charge, € per m² and month"),
@@ -203,4 +184,18 @@ def _stresses(found: RiskResult, language: str) -> Iterator[Block]:
         _("lowest cover with the plan's charge"),
         _("source"),
     )
+    rows = [_stress(one, found.required_charge, language) for one in found.stresses]
     yield table(_("Named setbacks"), head, rows, widths=(3, 2, 2, 2.2, 1.8, 3), words=(0, 5), small=True)
+
+
+def _stress(one: StressResult, calm: float, language: str) -> Row:
+    """What a setback asks, how much more than without it, and what it does to the plan as it is."""
+    figures, charge = one.assessment.figures, one.required_charge
+    more = None if charge is None or math.isnan(calm) else charge - calm
+    source = one.stress.source_in(language)
+    return Row((
+        one.stress.nl if language == "nl" else one.stress.en,
+        _("no charge is enough") if charge is None else money(charge, language, 2), "–" if more is None else money(more, language, 2),
+        figure_words("eur", figures["lowest_cash"], language), figure_words("factor", figures["min_dscr"], language),
+        Cell(source, source if source.startswith(("https://", "http://")) else ""),
+    ))  # fmt: skip

@@ -19,6 +19,7 @@ from feasibility.statements import (
     profit_and_loss,
     statutory_plan,
 )
+from proeftuin.studies.figures import figure_words
 from proeftuin.studies.report.blocks import Block, Row, bullets, section, table, text
 from proeftuin.studies.report.facts import ReportFacts
 
@@ -101,6 +102,8 @@ def _column(statement: Statement, place: int, assessment: Assessment, language: 
 
 
 def _cells(row: Line, language: str) -> list[str]:
+    if row.unit == "factor":
+        return [figure_words(row.unit, value, language) for value in row.values]
     decimals = 0 if row.unit == "eur" else 2
     return ["–" if value is None else number(value, language, decimals, trim=False) for value in row.values]
 

@@ -37,7 +37,12 @@ def risk(request: HttpRequest, pk: int, serial: int) -> HttpResponse:
     shown = risks.shown(
         run.result if run is not None and long else risks.of_page(version), get_language() or "nl"
     )
-    words = words_of(request, version, "risk") | {"risk": shown, "run": run, "long": LONG}
+    words = words_of(request, version, "risk") | {
+        "risk": shown,
+        "run": run,
+        "long": LONG,
+        "follows": calculation.plan_of(version).charge.kind == "cost_rent",
+    }
     return render(request, "studies/risk.html", words)
 
 

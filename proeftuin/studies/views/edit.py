@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from feasibility import Fault, PlanError
+from proeftuin.core.lines import one_line, without_nul
 from proeftuin.core.numbers import row_number
-from proeftuin.studies import calculation
+from proeftuin.studies import calculation, rules
 from proeftuin.studies.actions import study as deeds
 from proeftuin.studies.editing.differences import Difference, differences
 from proeftuin.studies.editing.effects import abouts, states
@@ -81,7 +82,7 @@ def _save(request: HttpRequest, study: Study, subject: Subject) -> HttpResponse:
         return _not_saved(request, version, form)
     plan = form.plan(calculation.plan_of(version))
     given = given_by(form.before, form.sheet(), version.given, subject)
-    why = " ".join(request.POST.get("why", "").split())[:WHY] or str(subject.title)
+    why = one_line(request.POST.get("why", ""), WHY) or str(subject.title)
     try:
         saved = deeds.save(
             study=study, plan=plan, given=given, serial=serial, by=request.user, now=timezone.now(), equity=form.equity(version.equity), why=why,
@@ -98,7 +99,7 @@ def _save(request: HttpRequest, study: Study, subject: Subject) -> HttpResponse:
 
 def _typed(sent: QueryDict) -> dict[str, str]:
     """What was typed, as it was typed, without what no form asks and beyond any sensible length."""
-    return {name: value[:LONGEST_KEPT] for name, value in sent.items() if isinstance(value, str)}
+    return {name: without_nul(value)[:LONGEST_KEPT] for name, value in sent.items() if isinstance(value, str)}
 
 
 def _keep(request: HttpRequest, version: StudyVersion, form: SubjectForm) -> Draft:
@@ -212,17 +213,12 @@ def _copy(request: HttpRequest, base: StudyVersion, form: SubjectForm, draft: Dr
     now, subject = timezone.now(), form.subject
     alternative = _("copy of %(name)s") % {"name": str(request.user)[:60]}
     token = uuid5(base.study.token, f"{draft.pk} {draft.kept_at.isoformat()}")
+    copy = deeds.copy if rules.may_share(request.user, base.study) else deeds.copy_for_myself
     try:
-        made = deeds.copy(
-            version=base,
-            plan=form.plan(calculation.plan_of(base)),
-            alternative=alternative,
-            by=request.user,
-            now=now,
-            token=token,
-            given=given_by(form.before, form.sheet(), base.given, subject),
-            equity=form.equity(base.equity),
-        )
+        made = copy(
+            version=base, plan=form.plan(calculation.plan_of(base)), alternative=alternative, by=request.user, now=now, token=token,
+            given=given_by(form.before, form.sheet(), base.given, subject), equity=form.equity(base.equity),
+        )  # fmt: skip
     except PlanError as error:
         plan = calculation.plan_of(base)
         return _merge_page(request, subject, base, form, [_in_words(plan, fault) for fault in error.faults])

@@ -1,7 +1,6 @@
 """A plan and its homes as files: to take along, and to bring in as a new version."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Callable, Collection
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -31,40 +30,43 @@ TOML = "application/toml; charset=utf-8"
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan as TOML, as the next version of a study."""
-    newest = queries.newest(queries.study_to_edit(request.user, pk))
     form = PlanForm(request.POST, request.FILES) if request.method == "POST" else PlanForm()
-    found: Collection[str] = ()
-    if form.is_bound and form.is_valid():
-        try:
-            _bring_in(request, newest, form.plan(), form.source)
-        except PlanError as error:
-            found = [fault.words(_language()) for fault in error.faults]
-        except deeds.ChangedMeanwhile:
-            newest = queries.newest(queries.study_to_edit(request.user, pk))
-            form.add_error(None, _changed_meanwhile(newest))
-        else:
-            return redirect("studies:study", pk=pk)
-    return _page(request, newest, form, found, "studies/edit_import.html")
+    after = redirect("studies:study", pk=pk)
+    return _import(request, pk, form, lambda before: form.plan(), "studies/edit_import.html", after)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_homes(request: HttpRequest, pk: int) -> HttpResponse:
     """A table of homes in the place of the homes of a study."""
-    newest = queries.newest(queries.study_to_edit(request.user, pk))
     form = HomesForm(request.POST, request.FILES) if request.method == "POST" else HomesForm()
+    after = redirect("studies:edit", pk=pk, subject="programme")
+    return _import(request, pk, form, form.plan, "studies/edit_import_homes.html", after)
+
+
+def _import(
+    request: HttpRequest,
+    pk: int,
+    form: PlanForm | HomesForm,
+    read: Callable[[Plan], Plan],
+    template: str,
+    after: HttpResponse,
+) -> HttpResponse:
+    """What was sent as the next version, or the page with what is wrong with it."""
+    newest = queries.newest(queries.study_to_edit(request.user, pk))
     found: Collection[str] = ()
     if form.is_bound and form.is_valid():
         try:
-            _bring_in(request, newest, form.plan(calculation.plan_of(newest)), form.source)
+            _bring_in(request, newest, read(calculation.plan_of(newest)), form.source)
         except PlanError as error:
             found = [fault.words(_language()) for fault in error.faults]
         except deeds.ChangedMeanwhile:
             newest = queries.newest(queries.study_to_edit(request.user, pk))
             form.add_error(None, _changed_meanwhile(newest))
         else:
-            return redirect("studies:edit", pk=pk, subject="programme")
-    return _page(request, newest, form, found, "studies/edit_import_homes.html")
+            return after
+    words = words_of(request, newest, "edit") | {"form": form, "found": found}
+    return render(request, template, words, status=422 if found or form.errors else 200)
 
 
 def _bring_in(request: HttpRequest, newest: StudyVersion, plan: Plan, source: str) -> None:
@@ -90,13 +92,6 @@ def _changed_meanwhile(newest: StudyVersion) -> str:
     return _("The newest version is %(serial)s, saved by %(name)s. Send your file again to put it on top; that version stays in the list.") % {
         "name": newest.made_by, "serial": newest.serial,
     }  # fmt: skip
-
-
-def _page(
-    request: HttpRequest, newest: StudyVersion, form: Any, found: Collection[str], template: str
-) -> HttpResponse:
-    words = words_of(request, newest, "edit") | {"form": form, "found": found}
-    return render(request, template, words, status=422 if found or form.errors else 200)
 
 
 def _language() -> str:

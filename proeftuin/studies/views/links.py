@@ -21,7 +21,7 @@ from proeftuin.studies.forms.sharing import VaryForm
 from proeftuin.studies.handing import report_of, workbook_of
 from proeftuin.studies.lending import sheet
 from proeftuin.studies.models import Link, StudyVersion
-from proeftuin.studies.queries.sharing import is_example, link_of
+from proeftuin.studies.queries.sharing import link_of
 
 # In no cache, in no search engine, and no other site learns the address.
 PRIVATE = {
@@ -81,7 +81,7 @@ def _page(
     request: HttpRequest, token: str, link: Link, shifts: dict[str, float], form: VaryForm
 ) -> HttpResponse:
     words: dict[str, Any] = {
-        "link": link, "token": token, "version": link.version, "form": form, "fictional": is_example(link.version.study),
+        "link": link, "token": token, "version": link.version, "form": form, "fictional": link.version.study.is_fictional,
         "sheet": sheet(link.version, shifts, get_language() or "nl"),
     }  # fmt: skip
     return render(request, "studies/link.html", words, status=422 if form.errors else 200)

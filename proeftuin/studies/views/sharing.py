@@ -36,7 +36,7 @@ def _page(request: HttpRequest, study: Study, give_form: GiveForm, link_form: Li
     words: dict[str, Any] = {
         "study": study, "give_form": give_form, "link_form": link_form, "wrong_form": wrong,
         "grants": queries.grants_of(study), "links": _addressed(study, now), "closed_links": queries.closed_links(study, now),
-        "openings": queries.openings_of(study), "trail": _trail(study), "fictional": queries.is_example(study),
+        "openings": queries.openings_of(study), "trail": _trail(study), "fictional": study.is_fictional,
     }  # fmt: skip
     return render(request, "studies/sharing.html", words, status=422 if wrong else 200)
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from feasibility import Assessment, PlanError
 from feasibility.formats import money
 from proeftuin.core.errors import Refused
+from proeftuin.core.lines import one_line
 from proeftuin.core.numbers import row_number
 from proeftuin.studies import calculation, results, rules
 from proeftuin.studies.actions import study as deeds
@@ -42,7 +43,7 @@ def words_of(request: HttpRequest, version: StudyVersion, here: str) -> dict[str
         "may_share": rules.may_share(request.user, study),
         "token": uuid4(),
         "trail": [{"title": _("Studies"), "url": reverse("studies:studies")}, {"title": study.name}] if mine else [],
-        "fictional": study.organisation is not None and study.organisation.is_fictional,
+        "fictional": study.is_fictional,
     }  # fmt: skip
 
 
@@ -142,6 +143,8 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _save_answers(request, study, version, answers, form.cleaned_data)
+        except deeds.ChangedMeanwhile:
+            form = _on_the_newest(form, version, homes=answers.homes, on=version.on)
         except (Refused, PlanError) as refusal:
             form.add_error(None, _refusal(refusal))
         else:
@@ -151,6 +154,18 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form, "sizes": [form[name] for name in SIZES], "result": results.result(calculation.assessment_of(version), get_language() or "nl"),
     }  # fmt: skip
     return render(request, "studies/questions.html", words, status=422 if form.errors else 200)
+
+
+def _on_the_newest(form: Any, version: StudyVersion, **how: Any) -> Any:
+    """The same typed answers once more, now on top of what somebody else saved; the person looks first."""
+    again = type(form)({**form.data.dict(), "serial": version.serial}, **how)
+    again.add_error(
+        None,
+        _(
+            "Somebody saved this study while you were typing. What you typed is still here: look at the answer as it is now, and save again to put yours in its place."
+        ),
+    )
+    return again
 
 
 def _save_answers(
@@ -213,15 +228,21 @@ def incomes(request: HttpRequest, pk: int) -> HttpResponse:
     beside = version.beside
     form = IncomesForm(
         request.POST or None,
-        initial={"source": beside.get("incomes_source"), **initial_of(beside.get("incomes", []))},
+        initial={
+            "serial": version.serial,
+            "source": beside.get("incomes_source"),
+            **initial_of(beside.get("incomes", [])),
+        },
     )
     if request.method == "POST" and form.is_valid():
         try:
             results.within_reach(calculation.assessment_of(version), form.classes(), get_language() or "nl")
             deeds.save(
-                study=study, plan=calculation.plan_of(version), given=[], serial=version.serial, by=request.user, now=timezone.now(),
+                study=study, plan=calculation.plan_of(version), given=[], serial=form.cleaned_data["serial"], by=request.user, now=timezone.now(),
                 beside={"incomes": form.classes(), "incomes_source": form.cleaned_data["source"]}, why=_("table of incomes"),
             )  # fmt: skip
+        except deeds.ChangedMeanwhile:
+            form = _on_the_newest(form, version)
         except (Refused, PlanError) as refusal:
             form.add_error(None, _refusal(refusal))
         else:
@@ -313,7 +334,7 @@ def lock(request: HttpRequest, pk: int, serial: int) -> HttpResponse:
     """Lock a version for somebody: a council, a bank, a notary."""
     queries.study_to_share(request.user, pk)
     version = queries.version_for(request.user, pk, serial)
-    for_ = " ".join(request.POST.get("for", "").split())[:200]
+    for_ = one_line(request.POST.get("for", ""), 200)
     if for_:
         deeds.lock(version=version, for_=for_, by=request.user, now=timezone.now())
         messages.success(

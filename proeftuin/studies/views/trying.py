@@ -44,6 +44,10 @@ def trying(request: HttpRequest, pk: int, serial: int) -> HttpResponse:
                 outcome = calculation.calculate(other, version.on)
         except PlanError as error:
             refused = error.message(get_language() or "nl")
+        except deeds.ChangedMeanwhile:
+            refused = _(
+                "There is a newer version of this study. Try it out there, or keep this as an alternative."
+            )
         except Refused as error:
             refused = str(error)
     words = _words(request, version, plan, outcome) | {"form": form, "refused": refused}
