@@ -28,5 +28,5 @@ def input_words(of: Input, value: float, language: str) -> str:
     if of.name == "build_cost_factor":
         return f"{'+' if value >= 1 else ''}{percent(value - 1, language, 0)}"
     if of.name == "rate_rise":
-        return _("%(n)s percentage points") % {"n": number(100 * value, language)}
+        return _("%(n)s pt") % {"n": number(100 * value, language)}
     return measured(value, of.unit, language)

@@ -161,13 +161,8 @@ def _tornado(outcome: Mapping[str, Any], language: str) -> Chart:
 
 def _swing(bar: Mapping[str, Any], ends: Mapping[str, Any], language: str) -> Swing:
     name = bar["input"]
-    return Swing(
-        _label(name, language),
-        _end(name, ends["low"], language),
-        _end(name, ends["high"], language),
-        bar["low"],
-        bar["high"],
-    )
+    low, high = (_end(name, end, language) for end in ends["ends"])
+    return Swing(_label(name, language), low, high, bar["low"], bar["high"])
 
 
 def _end(name: str, value: float, language: str) -> str:

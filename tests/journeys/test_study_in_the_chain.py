@@ -14,7 +14,9 @@ SHOWN = "SELECT slug FROM pilots_pilot WHERE study_version_id IS NOT NULL AND pu
 def test_a_study_that_was_handed_in_is_read_by_the_office_and_by_no_other_applicant(visitor):
     application, study, serial = visitor.trial.rows(HANDED_IN)[0].split()
     version = f"/desk/studies/{study}/{serial}/"
-    visitor.go("/").become("Olivia Overzicht").go(f"/desk/oproepen/dossier/{application}/").sees("De studie “").look()
+    visitor.go("/").become("Olivia Overzicht").go(f"/desk/oproepen/dossier/{application}/").sees(
+        "De studie “"
+    ).look()
     visitor.follow(re.compile("^Lees versie")).sees("vergrendeld").look("study-handed-in")
     visitor.go(f"/desk/studies/{study}/versions/", 404)  # the version that was handed in, and no other
     visitor.go("/").become("Filip Fictie").go(version, 404).go(f"{version}report.pdf", 404)

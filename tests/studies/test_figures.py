@@ -39,7 +39,7 @@ def test_an_uncertain_input_is_said_as_people_say_it(name, value, words):
 def test_a_rise_of_rates_is_in_points():
     with override("en"):
         said = input_words(model().input_by_name["rate_rise"], -0.01, "en")
-    assert said == "-1 percentage points"
+    assert said == "-1 pt"
 
 
 @pytest.mark.django_db

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from feasibility.formats import number
 from proeftuin.studies import risks, tasks
 from proeftuin.studies.actions import risk
 from proeftuin.studies.models import RiskRun
@@ -63,3 +64,16 @@ def test_the_page_of_risk_reads_in_both_languages(language):
     assert len(shown.ranges) == 6
     assert shown.tornado.table.rows
     assert shown.spread.table.rows
+
+
+def test_a_bar_is_named_by_the_ends_that_it_was_worked_out_at():
+    version = studies.version()
+    outcome = risks.outcome(version, draws=64, base=8)
+    rate = next(one for one in outcome["inputs"] if one["input"] == "rate_rise")
+    low, high = (number(100 * end, "nl") for end in rate["ends"])
+    with translation.override("nl"):
+        rows = risks.shown(outcome, "nl").tornado.table.rows
+    row = next(row for row in rows if row[0] == "Stijging van elke rente")
+    assert rate["low"] < rate["ends"][0] < rate["ends"][1] < rate["high"]
+    assert f"{low} punt" in row
+    assert f"{high} punt" in row
