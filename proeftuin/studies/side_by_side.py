@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from feasibility import Assessment
@@ -28,10 +29,10 @@ FIGURES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: a name, and for each column a cell and whether it is unlike that of the first column."""
+    """One row: a name, and for each column a cell, whether it is unlike that of the first column, and where it is explained."""
 
     label: str
-    marked: tuple[tuple[str, bool], ...]
+    marked: tuple[tuple[str, bool, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,27 @@ def columns(versions: Sequence[StudyVersion], language: str) -> Columns:
     """The versions side by side, each with the law and norms that it was made with."""
     made = [calculation.assessment_of(one) for one in versions]
     return Columns(
-        tuple(versions), tuple(together(one.answer[language]) for one in versions), tuple(_homes(made, language)), tuple(_figures(made, language)),
+        tuple(versions), tuple(together(one.answer[language]) for one in versions), tuple(_homes(versions, made, language)),
+        tuple(_figures(versions, made, language)),
         tuple(_inputs(made, language)),
     )  # fmt: skip
 
 
-def _line(label: str, cells: Sequence[str]) -> Line:
-    return Line(label, tuple((cell, cell != cells[0]) for cell in cells))
+def _line(label: str, cells: Sequence[str], why: Sequence[str] = ()) -> Line:
+    addresses = why or [""] * len(cells)
+    return Line(
+        label,
+        tuple((cell, cell != cells[0], address) for cell, address in zip(cells, addresses, strict=True)),
+    )
 
 
-def _homes(made: Sequence[Assessment], language: str) -> Iterator[Line]:
+def _why(version: StudyVersion, name: str, element: int | None = None) -> str:
+    """Where a figure of a version is explained."""
+    address = reverse("studies:explain", args=[version.study_id, version.serial, name])
+    return address if element is None else f"{address}?element={element}"
+
+
+def _homes(versions: Sequence[StudyVersion], made: Sequence[Assessment], language: str) -> Iterator[Line]:
     """What each type of home costs and what it asks at entry; types are matched by name."""
     names = dict.fromkeys(home.name for one in made for home in one.plan.homes)
     for name in names:
@@ -66,19 +78,30 @@ def _homes(made: Sequence[Assessment], language: str) -> Iterator[Line]:
             ("home_charge_1", _("charge a month"), 2),
             ("home_capital", _("own contribution"), 0),
         ):
-            yield _line(f"{name}: {label}", [_of_home(one, line, name, language, decimals) for one in made])
+            places = [_place(one, name) for one in made]
+            cells = [
+                "–" if place is None else money(one.lines[line][place], language, decimals)
+                for one, place in zip(made, places, strict=True)
+            ]
+            why = [
+                "" if place is None else _why(version, line, place)
+                for version, place in zip(versions, places, strict=True)
+            ]
+            yield _line(f"{name}: {label}", cells, why)
 
 
-def _of_home(assessment: Assessment, line: str, name: str, language: str, decimals: int) -> str:
-    names = [home.name for home in assessment.plan.homes]
-    return money(assessment.lines[line][names.index(name)], language, decimals) if name in names else "–"
+def _place(assessment: Assessment, name: str) -> int | None:
+    """Which type of home has this name."""
+    return next((place for place, home in enumerate(assessment.plan.homes) if home.name == name), None)
 
 
-def _figures(made: Sequence[Assessment], language: str) -> Iterator[Line]:
+def _figures(versions: Sequence[StudyVersion], made: Sequence[Assessment], language: str) -> Iterator[Line]:
     for name in FIGURES:
         line = made[0].lines.model.by_name[name]
         shown = [figure_words(line.unit, one.figures[name], language) for one in made]
-        yield _line(line.nl if language == "nl" else line.en, shown)
+        yield _line(
+            line.nl if language == "nl" else line.en, shown, [_why(version, name) for version in versions]
+        )
 
 
 def _inputs(made: Sequence[Assessment], language: str) -> Iterator[Line]:

@@ -87,7 +87,7 @@ def test_an_alternative_stands_beside_the_study_with_its_differences_marked(make
     page = maker.post(address("add-alternative", made), {"how": "bought"}, follow=True)
     columns = page.context["table"]
     assert len(columns.versions) == 2
-    assert any(differs for line in columns.figures for _, differs in line.marked)
+    assert any(cell[1] for line in columns.figures for cell in line.marked)
     assert any("Grond" in line.label for line in columns.inputs)
 
 
@@ -106,3 +106,16 @@ def test_borrowing_another_part_changes_what_residents_bring(maker, made):
     other = Study.objects.get(alternative_of=made.study).versions.get()
     assert other.figures["ltc"] == pytest.approx(0.60, abs=0.005)
     assert other.figures["equity_delivery"] > made.figures["equity_delivery"]
+
+
+def test_a_figure_side_by_side_opens_its_explanation(maker, made):
+    maker.post(address("add-alternative", made), {"how": "bought"})
+    page = maker.get(address("alternatives", made))
+    links = [
+        cell[2]
+        for line in (*page.context["table"].homes, *page.context["table"].figures)
+        for cell in line.marked
+    ]
+    assert len(links) == 2 * (2 * 3 + 8)
+    for link in links[:6]:
+        assert maker.get(link).status_code == 200
