@@ -119,7 +119,7 @@ class VersionField(forms.ModelChoiceField[StudyVersion]):
 
     def label_from_instance(self, obj: StudyVersion) -> str:
         """The study, the version and its day."""
-        words = {"name": obj.study.name, "n": obj.serial, "day": day(obj.made_at)}
+        words = {"name": obj.name, "n": obj.serial, "day": day(obj.made_at)}
         return gettext("%(name)s, version %(n)s of %(day)s") % words
 
 

@@ -133,7 +133,7 @@ def versions_to_publish(user: Any, pilot: Pilot) -> QuerySet[StudyVersion]:
     counted = Submission.objects.filter(application__pilot=pilot).order_by("-serial").values("pk")[:1]
     brought = SubmissionStudy.objects.filter(submission__in=counted)
     found = StudyVersion.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=brought.values("version")))
-    light = found.defer("plan", "parameters", "figures", "given", "beside", "equity", "answer")
+    light = found.defer("parameters", "figures", "given", "beside", "equity", "answer")
     return light.select_related("study").order_by("study__name", "-serial")
 
 

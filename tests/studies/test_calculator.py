@@ -17,7 +17,7 @@ from feasibility.household import compare, cooperative_from, example, read_house
 from proeftuin.studies.calculation import assessment_of
 from proeftuin.studies.forms.calculator import CalculatorForm, written
 from proeftuin.studies.household.comparing import QUESTIONS, example_values, household_of
-from proeftuin.studies.models import StudyVersion
+from proeftuin.studies.models import Study, StudyVersion
 from proeftuin.studies.queries.published import published, published_version
 from tests.factories import studies
 from tests.support import assert_same_queries
@@ -249,6 +249,14 @@ def test_the_cooperative_side_comes_from_a_published_study(client):
     assert "so the slider does not move here" in said
     assert b"data-fixed" in page.content
     assert "selected>" in page.content.decode()
+
+
+def test_a_later_name_of_a_study_stays_with_those_who_may_see_the_later_version(client):
+    version = made_public(name="Wonen in de school")
+    Study.objects.update(name="Nog geheim")
+    page = client.post(PAGE, typed(study=f"{version.public_key}:", own_money="150,000"))
+    assert "Wonen in de school" in text_of(page.content)
+    assert "Nog geheim" not in text_of(page.content)
 
 
 def test_a_link_with_only_the_key_takes_the_first_home(client):

@@ -310,4 +310,6 @@ def test_memory_that_runs_out_is_a_refusal(monkeypatch):
 def test_a_plan_to_choose_is_dated_as_people_here_live():
     late = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
     with translation.override("en"):
-        assert _label(StudyVersion(study=Study(name="X"), serial=1, made_at=late)).endswith("1 July 2026")
+        assert _label(
+            StudyVersion(study=Study(name="X"), plan='name = "X"', serial=1, made_at=late)
+        ).endswith("1 July 2026")

@@ -99,7 +99,7 @@ class CalculatorForm(forms.Form):
         yield "", _("Example (made-up figures)")
         for version in self.versions:
             homes = [(f"{version.public_key}{KEY}{home.name}", home.name) for home in plan_of(version).homes]
-            yield f"{version.study.name} ({day(version.published_at)})", homes
+            yield f"{version.name} ({day(version.published_at)})", homes
         chosen = str(self.data.get("study", ""))
         if chosen and chosen.partition(KEY)[0] not in {str(one.public_key) for one in self.versions}:
             yield chosen, _("The study of the link that you followed")

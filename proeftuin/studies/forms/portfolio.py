@@ -105,7 +105,7 @@ class PortfolioForm(TokenMixin, forms.Form):
 
 def _label(version: StudyVersion) -> str:
     return _("%(study)s, version %(n)s of %(day)s") % {
-        "study": version.study.name,
+        "study": version.name,
         "n": version.serial,
         "day": date_format(timezone.localtime(version.made_at), "j F Y"),
     }

@@ -314,7 +314,7 @@ class Page:
         field, status = question.name if question else "", str(STATUS[one.status])
         source, address, read_on = one.source, "", formats.day(one.day, self.language)
         if self.version is not None and one.id.startswith("cooperative."):
-            field, source, read_on = "", self.version.study.name, formats.day(self.version.on, self.language)
+            field, source, read_on = "", self.version.name, formats.day(self.version.on, self.language)
             status = _("from the study") if one.given else status
         elif one.status == "given" and self.typed.get(field):
             status, source = str(STATUS["assumption"]), _("example value")
@@ -342,7 +342,7 @@ class Page:
                 "The home in the cooperative is an example with made-up figures, unless you filled in your own."
             )
         words = {
-            "study": self.version.study.name,
+            "study": self.version.name,
             "day": day(self.version.published_at),
             "law": day(self.version.on),
         }

@@ -1,5 +1,6 @@
 """A study, its versions that never change, and what is typed but not saved yet."""
 
+import tomllib
 import uuid
 
 from django.conf import settings
@@ -105,6 +106,11 @@ class StudyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.study} ({self.serial})"
+
+    @property
+    def name(self) -> str:
+        """The name at the time; the study itself bears the name of its newest version, which not everybody may see."""
+        return str(tomllib.loads(self.plan.partition("\n")[0])["name"])
 
     @property
     def is_locked(self) -> bool:

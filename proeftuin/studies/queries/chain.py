@@ -75,7 +75,7 @@ def newest_versions(studies: Any) -> QuerySet[StudyVersion]:
 def proof(version: StudyVersion) -> dict[str, Any]:
     """What shows later which version this was, and what it said; amounts as text, so that they never change."""
     return {
-        "study": version.study_id, "version": version.serial, "name": version.study.name, "alternative": version.study.alternative,
+        "study": version.study_id, "version": version.serial, "name": version.name, "alternative": version.study.alternative,
         "answer": version.answer, "homes": _homes(version), "figures": _figures(version.figures), "engine": version.engine,
         "on": version.on.isoformat(), "plan_sha256": hashlib.sha256(version.plan.encode()).hexdigest(),
     }  # fmt: skip

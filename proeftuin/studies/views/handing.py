@@ -42,7 +42,7 @@ def workbook(request: HttpRequest, pk: int, serial: int) -> HttpResponse:
 
 def file_name(version: StudyVersion) -> str:
     """A plain name for a file of a version."""
-    return f"{slugify(version.study.name)[:60] or 'studie'}-{version.serial}"
+    return f"{slugify(version.name)[:60] or 'studie'}-{version.serial}"
 
 
 def workbook_response(version: StudyVersion, content: bytes) -> HttpResponse:
